@@ -1,0 +1,1 @@
+"""What answers are worth: from points to scores, vectorised. No web, no database, no clock."""
