@@ -1,0 +1,222 @@
+"""``survey translations``: keeps the catalogues in step with the texts and names what is missing in them.
+
+The domain ``messages`` holds the interface; each questionnaire key is a domain of its own, with the code of
+what is translated as the message's context. No date and no line number is written: a changed file is a changed
+text.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from survey.errors import Fault
+from survey.languages import SOURCE, folder
+from survey.questionnaires.extraction import texts
+from survey.questionnaires.reader import library, read
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PLACES = re.compile(r"%\((\w+)\)")
+HEADER = """\
+# {title}
+msgid ""
+msgstr ""
+"Project-Id-Version: intercultural-survey\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+
+@click.group("translations")
+def translations() -> None:
+    """Keep the translations in step with the texts."""
+
+
+@translations.command("update")
+def update_command() -> None:
+    """Write the texts of interface and questionnaires into the catalogues; what is translated stays."""
+    for domain, template in templates().items():
+        _write(folder() / f"{domain}.pot", template, SOURCE)
+        for language in languages():
+            path = _path(language, domain)
+            _write(path, merged(template, _read(path, language)), language)
+
+
+@translations.command("check")
+def check_command() -> None:
+    """Name every text that a catalogue lacks, holds in vain, marks as fuzzy or fills in wrongly."""
+    found = [
+        fault
+        for domain, template in templates().items()
+        for language in languages()
+        for fault in faults(template, _read(_path(language, domain), language), _path(language, domain))
+    ]
+    for fault in found:
+        click.echo(fault, err=True)
+    if found:
+        click.echo(f"{len(found)} texts to mend, after: make translations", err=True)
+        sys.exit(1)
+    click.echo(f"Complete in {', '.join(languages())}.")
+
+
+@translations.command("compile")
+def compile_command() -> None:
+    """Make the files that the platform reads, where a catalogue is newer than what was made of it."""
+    for language in languages():
+        for source in sorted(_path(language, "any").parent.glob("*.po")):
+            made = source.with_suffix(".mo")
+            if made.is_file() and made.stat().st_mtime >= source.stat().st_mtime:
+                continue
+            unfinished = made.with_suffix(".unfinished")
+            with unfinished.open("wb") as file:
+                write_mo(file, _read(source, language))
+            unfinished.replace(made)
+            click.echo(f"Compiled {language}: {source.stem}.")
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a folder of catalogues, English (the source) aside."""
+    return tuple(sorted(path.parent.name for path in folder().glob("*/LC_MESSAGES")))
+
+
+def templates() -> Mapping[str, Catalog]:
+    """Return all texts as they stand now, by domain; the newest edition of a questionnaire comes first."""
+    found = {"messages": interface()}
+    for path in sorted(library().values(), reverse=True):
+        questionnaire = read(path)
+        catalogue = found.setdefault(questionnaire.key, Catalog())
+        for context, text, note in texts(questionnaire):
+            catalogue.add(text, context=context, auto_comments=[note] if note else [])
+    return found
+
+
+def interface() -> Catalog:
+    """Return the texts of pages, mails and messages, in the order of their files."""
+    catalogue = Catalog()
+    with (folder() / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
+    keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+    for name, _, text, comments, context in extract_from_dir(
+        PACKAGE, methods, options, keywords, ("Translators:",)
+    ):
+        catalogue.add(text, context=context, locations=[(f"survey/{name}", 0)], auto_comments=comments)
+    return catalogue
+
+
+def merged(template: Catalog, old: Catalog) -> Catalog:
+    """Return the template with the translations there are.
+
+    A text that changed under the same context keeps its old translation, marked as fuzzy: somebody must look.
+    """
+    kept = {(message.context, _key(message)): message for message in _messages(old)}
+    by_context = {
+        message.context: message for message in _messages(old) if message.context and message.string
+    }
+    new = Catalog(locale=old.locale)
+    for message in _messages(template):
+        same = kept.get((message.context, _key(message)))
+        changed = None if same else by_context.get(message.context or "")
+        source = same or changed
+        added = new.add(
+            message.id,
+            source.string if source else None,
+            locations=message.locations,
+            auto_comments=message.auto_comments,
+            user_comments=source.user_comments if source else (),
+            previous_id=changed.id if changed else (),
+            context=message.context,
+        )
+        if changed is not None or (same and same.fuzzy):
+            added.flags.add("fuzzy")
+    return new
+
+
+def faults(template: Catalog, catalogue: Catalog, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with one catalogue, text by text."""
+    there = {(message.context, _key(message)): message for message in _messages(catalogue)}
+    for message in _messages(template):
+        found = there.pop((message.context, _key(message)), None)
+        fault = _fault(found)
+        if fault:
+            yield Fault(fault[0], _place(path, message), fault[1], fault[2])
+    for message in there.values():
+        yield Fault(
+            "obsolete", _place(path, message), "No page says this any more.", "Type: make translations"
+        )
+
+
+def _fault(message: Message | None) -> tuple[str, str, str] | None:
+    if message is None:
+        return "missing", "The text is not in the catalogue.", "Type: make translations"
+    given = _strings(message)
+    if not all(given) or not given:
+        return "untranslated", "The text has no translation.", "Write it."
+    if message.fuzzy:
+        return "fuzzy", "The English text changed since.", "Compare, mend, and take the word fuzzy away."
+    allowed = set(PLACES.findall(str(message.id)))
+    if (
+        any(set(PLACES.findall(text)) - allowed for text in given)
+        or set(PLACES.findall(given[-1])) != allowed
+    ):
+        return "places", "The places such as %(name)s differ from the English ones.", "Use exactly the same."
+    return None
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _key(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def _place(path: Path, message: Message) -> str:
+    context = f"{message.context}: " if message.context else ""
+    return f"{path.relative_to(folder().parent)}: {context}{_key(message)[:60]!r}"
+
+
+def _path(language: str, domain: str) -> Path:
+    return folder() / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def _read(path: Path, language: str) -> Catalog:
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def _write(path: Path, catalogue: Catalog, language: str) -> None:
+    """Write a catalogue with a header of our own: Babel's holds dates, which would change with every run."""
+    title = f"The texts of {path.stem}" + ("." if path.suffix == ".pot" else f" in {language}.")
+    header = HEADER.format(title=title, language=language, plurals=Catalog(locale=language).plural_forms)
+    for message in catalogue:
+        if path.stem != "messages":  # "100 % of" is no place to fill in, whatever Babel thinks
+            message.flags.discard("python-format")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(header.encode())
+        write_po(
+            file,
+            catalogue,
+            width=110,
+            omit_header=True,
+            include_lineno=False,
+            include_previous=True,
+            ignore_obsolete=True,
+        )

@@ -1,0 +1,77 @@
+"""Where the Chromium of the browser tests is; run as a script it installs one, or says what to type."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MACOS = (
+    "Applications/Chromium.app/Contents/MacOS/Chromium",
+    "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+CURE = "No Chromium is here, and the browser tests need one. Type: "
+DEBIAN = "sudo apt-get install chromium"
+ANYWHERE = ".venv/bin/playwright install chromium"
+
+
+def find() -> Path | None:
+    """Return the browser to drive: $CHROMIUM, one on the path, a Mac's application, Playwright's; or None."""
+    named = os.environ.get("CHROMIUM")
+    candidates = [Path(named)] if named else _candidates()
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _candidates() -> Iterator[Path]:
+    yield from (Path(path) for path in map(shutil.which, NAMES) if path)
+    yield from (root / name for root in (Path("/"), Path.home()) for name in MACOS)
+    with sync_playwright() as playwright:
+        yield Path(playwright.chromium.executable_path)
+
+
+def found() -> Path:
+    """Return the browser to drive; without one the test fails and says what to type, it never skips."""
+    browser = find()
+    if browser is None:
+        raise FileNotFoundError(CURE + cure())
+    return browser
+
+
+def cure() -> str:
+    """Return the one line that brings a Chromium to this machine."""
+    return DEBIAN if _is_debian() else ANYWHERE
+
+
+def install() -> bool:
+    """Install Debian's package where that needs no password; return whether it worked."""
+    if not _is_debian():
+        return False
+    rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if rights and (not shutil.which("sudo") or subprocess.run([*rights, "true"], check=False).returncode):
+        return False
+    print("== Installing Chromium for the browser tests", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        if subprocess.run([*rights, "apt-get", *words], check=False, env=environment).returncode:
+            return False
+    return True
+
+
+def _is_debian() -> bool:
+    release = Path("/etc/os-release")
+    return release.is_file() and "\nID=debian\n" in f"\n{release.read_text(encoding='utf-8')}\n"
+
+
+def main() -> int:
+    """Print the browser's place, installing one if need be; 1 and the line to type where that cannot be."""
+    browser = find() or (find() if install() else None)
+    print(browser or CURE + cure(), file=sys.stdout if browser else sys.stderr)
+    return 0 if browser else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
