@@ -1,8 +1,8 @@
 """``survey translations``: keeps the catalogues in step with the texts and names what is missing in them.
 
 The domain ``messages`` holds the interface; each questionnaire key is a domain of its own, with the code of
-what is translated as the message's context. No date and no line number is written: a changed file is a changed
-text.
+what is translated as the message's context. No date and no line number is written: a changed file is a
+changed text.
 """
 
 import re
