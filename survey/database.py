@@ -1,0 +1,243 @@
+"""The database: engine, session, transactions and migrations, the same on SQLite and on PostgreSQL.
+
+Reading is the rule: a transaction begins deferred, and on SQLite it cannot write (``query_only``). Whatever
+writes opens its own transaction by :func:`begin_write`, late, when everything is parsed and hashed. A
+reading transaction is never upgraded to a writing one: two that try at once would answer "database is
+locked", whatever the timeout.
+"""
+
+import logging
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from flask_alembic import Alembic
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import event, orm
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+PURPOSE = "survey_purpose"
+"""The execution option of a connection that says what its transaction does: read, write or migrate."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment, kept in UTC; a time without a time zone is refused, because SQLite would silently drop the
+    zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """Return the moment in UTC; ValueError where it names no time zone."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"The time {value.isoformat()} names no time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """Return the moment with its time zone, UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(orm.DeclarativeBase):
+    """What all tables share: names of constraints that migrations can rely on, and how Python types are
+    kept."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: sa.String(), datetime: UtcDateTime(), date: sa.Date()}  # noqa: RUF012
+
+
+def engine(url: str | sa.URL) -> sa.Engine:
+    """Return an engine for this address with the transaction rules of this module."""
+    made = sa.create_engine(url)
+    prepare(made)
+    return made
+
+
+def prepare(bare: sa.Engine) -> None:
+    """Set the transaction rules of this module on an engine; PostgreSQL has them already."""
+    if bare.dialect.name == "sqlite":
+        event.listen(bare, "connect", _set_up)
+        event.listen(bare, "begin", _begin)
+
+
+def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Set one new SQLite connection up: transactions are ours to begin, foreign keys hold, a commit is on
+    the disk."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout=10000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "query_only=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction on SQLite; pragmas come first, since most do nothing inside one."""
+    purpose = connection.get_execution_options().get(PURPOSE, "reading")
+    known = connection.info.get(PURPOSE, "reading")
+    if known != purpose:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if purpose == 'reading' else 'OFF'}")
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if purpose == 'migrating' else 'ON'}")
+        connection.info[PURPOSE] = purpose
+    connection.exec_driver_sql("BEGIN DEFERRED" if purpose == "reading" else "BEGIN IMMEDIATE")
+
+
+class Session(orm.Session):
+    """A session whose every flush happens in a writing transaction."""
+
+
+def sessions(bind: sa.Engine) -> orm.sessionmaker[Session]:
+    """Return a maker of sessions on an engine, for commands and tests without the web application."""
+    return orm.sessionmaker(bind, class_=Session, expire_on_commit=False)
+
+
+def is_writing(session: orm.Session) -> bool:
+    """Whether the session's present transaction is one that writes."""
+    transaction = session.get_transaction()
+    return transaction is not None and session.info.get(PURPOSE) is transaction
+
+
+def begin_write(session: orm.Session) -> None:
+    """Begin the transaction that writes; nothing happens if it has begun already.
+
+    The reading transaction ends first and everything loaded in it expires, so that what is read from now on
+    is what holds while we write. RuntimeError if objects were changed before: those changes would be lost.
+    """
+    if is_writing(session):
+        return
+    if session.new or session.deleted or any(session.is_modified(each) for each in session.dirty):
+        raise RuntimeError("Objects were changed before begin_write: begin first, then change.")
+    session.rollback()
+    session.expire_all()
+    session.connection(execution_options={PURPOSE: "writing"})
+    session.info[PURPOSE] = session.get_transaction()
+
+
+@event.listens_for(Session, "before_flush")
+def _carry_over(session: orm.Session, _context: object, _instances: object) -> None:
+    """Give changes made outside our services a writing transaction of their own.
+
+    Flask-Security changes accounts by itself (a new password, a renewed hash). The reading transaction ends
+    and a writing one begins below the session, which keeps the changes; only the changed columns are
+    written.
+    """
+    if is_writing(session):
+        return
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ROLLBACK")
+        connection.execution_options(**{PURPOSE: "writing"})
+        _begin(connection)
+    session.info[PURPOSE] = session.get_transaction()
+
+
+class Database(SQLAlchemy):
+    """One session per request, on an engine with the transaction rules of this module."""
+
+    def init_app(self, app: Any) -> None:
+        """Register with an application whose ``SQLALCHEMY_ENGINES`` is set."""
+        super().init_app(app)
+        with app.app_context():
+            prepare(self.engine)
+
+
+class Migrations(Alembic):
+    """Alembic in the application: one transaction for all steps, in which SQLite's foreign keys rest.
+
+    With foreign keys on, SQLite's way of changing a table (make a new one, copy, drop the old one) would
+    delete the rows of every table that refers to it. So they are off, and :func:`check_references` looks at
+    them before the commit.
+    """
+
+    def _prepare_targets(self) -> tuple[dict[str, sa.Engine], dict[str, sa.MetaData | list[sa.MetaData]]]:
+        engines, metadatas = super()._prepare_targets()
+        migrating: dict[str, sa.Engine] = {
+            name: each.execution_options(**{PURPOSE: "migrating"}) for name, each in engines.items()
+        }
+        return migrating, metadatas
+
+
+db = Database(session_options={"class_": Session, "expire_on_commit": False})
+alembic = Migrations(run_mkdir=False, metadatas=Base.metadata)
+logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension would report each step it takes
+
+
+def install(app: Flask, url: str) -> None:
+    """Give the application its database and its migrations; nothing is connected yet."""
+    app.config["SQLALCHEMY_ENGINES"] = {"default": url}
+    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "file_template": "r%%(rev)s_%%(slug)s"}
+    app.config["ALEMBIC_CONTEXT"] = alembic_options()
+    db.init_app(app)
+    alembic.init_app(app)
+
+
+def alembic_options() -> dict[str, object]:
+    """Return how Alembic compares and changes tables: by whole copies on SQLite, in one transaction
+    everywhere."""
+    return {
+        "render_item": render_item,
+        "render_as_batch": True,
+        "transactional_ddl": True,
+        "on_version_apply": check_references,
+        "compare_server_default": True,
+    }
+
+
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
+    """Write our column types as plain ones, so that an old migration never needs today's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.Enum):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+def check_references(ctx: MigrationContext, **_step: object) -> None:
+    """Refuse a migration step after which a row refers to one that is gone; the transaction then rolls
+    back."""
+    if ctx.connection is None or ctx.dialect.name != "sqlite":
+        return
+    broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({str(row[0]) for row in broken}))
+        raise RuntimeError(
+            f"The migration would leave {len(broken)} rows that refer to nothing, in: {tables}."
+        )
+
+
+def one_of(words: type[Any]) -> sa.Enum:
+    """Return the column type of a StrEnum, kept as its words; the CHECK constraint is the table's own, named
+    one."""
+    return sa.Enum(words, native_enum=False, length=32, values_callable=_words, create_constraint=False)
+
+
+def _words(words: type[Any]) -> list[str]:
+    return [each.value for each in words]
+
+
+def among(column: str, words: type[Any], *, name: str) -> sa.CheckConstraint:
+    """Return the named constraint that a column holds one of a StrEnum's words."""
+    listed = ", ".join(f"'{each}'" for each in _words(words))
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=name)
