@@ -1,1 +1,1 @@
-"""What is asked: questionnaire files, their kinds of question, conditions, and progress. No web, no database."""
+"""What is asked: questionnaire files, kinds of question, conditions, and progress. No web, no database."""

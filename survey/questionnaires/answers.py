@@ -23,8 +23,8 @@ class State(StrEnum):
 class Answer:
     """What a region replied to one question.
 
-    ``value`` is there exactly when the state is *answered* or *planned*. *Hidden* is never stored: it follows from the
-    other answers (:func:`survey.questionnaires.progress.resolve`).
+    ``value`` is there exactly when the state is *answered* or *planned*. *Hidden* is never stored: it follows
+    from the other answers (:func:`survey.questionnaires.progress.resolve`).
     """
 
     state: State = State.NOT_ANSWERED

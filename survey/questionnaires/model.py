@@ -1,7 +1,8 @@
 """The questionnaire file as frozen, typed values: what is asked, and what it is worth.
 
-The classes mirror the file format key by key (the ``alias`` is the key in the file where it is a Python keyword).
-They check the form of each value; what needs more than one value at once is in :mod:`survey.questionnaires.checks`.
+The classes mirror the file format key by key (the ``alias`` is the key in the file where it is a Python
+keyword). They check the form of each value; what needs more than one value at once is in
+:mod:`survey.questionnaires.checks`.
 """
 
 from collections.abc import Mapping
@@ -75,7 +76,7 @@ class SingleQuestion(BaseQuestion):
 
 
 class MultipleQuestion(BaseQuestion):
-    """Several options may be chosen; ``score`` says how they add up, ``points`` caps or sets what they are worth."""
+    """Several options may be chosen; ``score`` says how they add up, ``points`` caps or sets their worth."""
 
     kind: Literal["multiple"]
     options: Annotated[tuple[MultipleOption, ...], Field(min_length=1)]
@@ -95,7 +96,7 @@ class ScaleQuestion(BaseQuestion):
 
 
 class Scoring(Element):
-    """What a number is worth: ``linear`` from none to all points, or ``bands`` of [from, points]; never both."""
+    """What a number is worth: ``linear`` from none to all points, or ``bands`` of [from, points]."""
 
     linear: tuple[Number, Number] | None = None
     bands: Annotated[tuple[tuple[Number, Weight], ...], Field(min_length=1)] | None = None
