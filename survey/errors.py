@@ -11,8 +11,8 @@ Severity = Literal["error", "warning"]
 class Fault:
     """One thing wrong in a file, table or form.
 
-    ``code`` names the kind of fault and never changes (``unknown-key``); ``place`` is file:line, or row and column;
-    ``what`` says what is wrong and ``cure`` what to do, both as whole sentences.
+    ``code`` names the kind of fault and never changes (``unknown-key``); ``place`` is file:line, or row and
+    column; ``what`` says what is wrong and ``cure`` what to do, both as whole sentences.
     """
 
     code: str
@@ -39,3 +39,49 @@ class FaultsError(SurveyError):
 
 class BadValueError(SurveyError, ValueError):
     """A reply is no value of its question; the message says what is allowed."""
+
+
+class RefusedError(SurveyError):
+    """Something cannot be done as things stand.
+
+    ``code`` names why and never changes, ``data`` holds what the message needs: the words are made, and
+    translated, where a person reads them.
+    """
+
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+class NotFoundError(RefusedError):
+    """There is no such thing, or not for this person: the two are the same to whoever asks."""
+
+
+class ClosedError(RefusedError):
+    """It cannot be changed, now or any more: ``submitted``, ``wave-upcoming``, ``wave-over``,
+    ``wave-closed``."""
+
+
+class ObstaclesError(RefusedError):
+    """An assessment cannot be submitted; ``obstacles`` names each answer that is in the way."""
+
+    def __init__(self, obstacles: Sequence[object]) -> None:
+        super().__init__("obstacles", count=len(obstacles))
+        self.obstacles = tuple(obstacles)
+
+
+class LinkError(RefusedError):
+    """A link cannot be used: ``unknown``, ``used``, ``expired`` or ``replaced`` by a later one."""
+
+
+class InvalidError(RefusedError):
+    """What was typed cannot be kept; ``fields`` says for each field, by a code, what is wrong with it."""
+
+    def __init__(self, **fields: str) -> None:
+        super().__init__("invalid", fields=fields)
+        self.fields = fields
+
+
+class MailError(RefusedError):
+    """A mail could not be sent; what it tells about was done all the same."""
