@@ -135,6 +135,11 @@ def begin_write(session: orm.Session) -> None:
     session.info[PURPOSE] = session.get_transaction()
 
 
+def changed(session: orm.Session, statement: sa.Update) -> int:
+    """Return how many rows an UPDATE changed; objects in the session are left as they are."""
+    return session.connection().execute(statement).rowcount
+
+
 @event.listens_for(Session, "before_flush")
 def _carry_over(session: orm.Session, _context: object, _instances: object) -> None:
     """Give changes made outside our services a writing transaction of their own.

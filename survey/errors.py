@@ -59,8 +59,7 @@ class NotFoundError(RefusedError):
 
 
 class ClosedError(RefusedError):
-    """It cannot be changed, now or any more: ``submitted``, ``wave-upcoming``, ``wave-over``,
-    ``wave-closed``."""
+    """It cannot be changed now: ``submitted``, ``wave-upcoming``, ``wave-over`` or ``wave-closed``."""
 
 
 class ObstaclesError(RefusedError):

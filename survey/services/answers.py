@@ -1,0 +1,130 @@
+"""Answers between rows and values: how an answer is kept, and how it is read again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.errors import BadValueError, NotFoundError
+from survey.models import Assessment, StoredAnswer, User
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.kinds import allowed, parse_value, state_of, value_text
+from survey.questionnaires.model import Question, Questionnaire
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it is kept: its version (0: nothing was ever written), when it was written and by whom (a
+    name)."""
+
+    answer: Answer
+    version: int
+    changed_at: datetime | None
+    changed_by: str | None
+
+
+NOTHING_KEPT = Kept(NOT_ANSWERED, 0, None, None)
+
+
+class Columns(NamedTuple):
+    """What the tables keep of an answer; two answers are the same exactly when these are."""
+
+    state: State
+    value: str | None
+    reason: str | None
+    planned_date: date | None
+
+
+class Row(Protocol):
+    """A row with the columns of an answer."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def reason(self) -> str | None: ...
+    @property
+    def planned_date(self) -> date | None: ...
+
+
+def question(questionnaire: Questionnaire, code: str) -> Question:
+    """Return the question of this code; NotFoundError if the questionnaire does not ask it."""
+    found = questionnaire.questions.get(code)
+    if found is None:
+        raise NotFoundError("question", question=code)
+    return found
+
+
+def columns(asked: Question, answer: Answer) -> Columns:
+    """Return an answer as the tables keep it.
+
+    Only what belongs to the state is kept: a reason with *not applicable*, a date with *planned*. Raises
+    BadValueError for a value that could not be read again, for *not applicable* where the question always
+    applies, and for *hidden*, which follows from other answers and is never kept.
+    """
+    if answer.state is State.HIDDEN or (
+        answer.state is State.NOT_APPLICABLE and asked.not_applicable == "never"
+    ):
+        raise BadValueError(f"This question always applies: {allowed(asked)}")
+    if not answer.has_value:
+        reason = _line(answer.reason) if answer.state is State.NOT_APPLICABLE else None
+        return Columns(answer.state, None, reason, None)
+    text = (_line(value_text(answer.value)) or "").strip()
+    if not text:
+        return Columns(State.NOT_ANSWERED, None, None, None)
+    value = parse_value(asked, text)
+    state = state_of(asked, value)
+    return Columns(state, value_text(value), None, answer.planned_date if state is State.PLANNED else None)
+
+
+def _line(text: str | None) -> str | None:
+    """Return a text without the one character that PostgreSQL cannot keep; None where nothing is left."""
+    return (text or "").replace("\x00", "").strip() or None
+
+
+def answer_of(asked: Question, row: Row) -> Answer:
+    """Return the answer that a row keeps."""
+    value = None if row.value is None else parse_value(asked, row.value)
+    return Answer(row.state, value, row.reason, row.planned_date)
+
+
+def kept(
+    session: Session,
+    *,
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    codes: Iterable[str] | None = None,
+) -> dict[str, Kept]:
+    """Return what is kept for an assessment, by question code, in one statement; all questions, or only
+    some."""
+    wanted = (
+        select(
+            StoredAnswer.question,
+            StoredAnswer.state,
+            StoredAnswer.value,
+            StoredAnswer.reason,
+            StoredAnswer.planned_date,
+            StoredAnswer.version,
+            StoredAnswer.changed_at,
+            User.name,
+        )
+        .outerjoin(User, User.id == StoredAnswer.changed_by_id)
+        .where(StoredAnswer.assessment_id == assessment.id)
+    )
+    if codes is not None:
+        wanted = wanted.where(StoredAnswer.question.in_(list(codes)))
+    return {
+        row.question: Kept(
+            answer_of(questionnaire.questions[row.question], row), row.version, row.changed_at, row.name
+        )
+        for row in session.execute(wanted)
+    }
+
+
+def given(found: Mapping[str, Kept]) -> dict[str, Answer]:
+    """Return the answers alone, as progress and scores read them."""
+    return {code: each.answer for code, each in found.items()}

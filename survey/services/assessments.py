@@ -1,0 +1,100 @@
+"""Assessments: who sees which, what has been answered, and how far each has come."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey.errors import NotFoundError
+from survey.models import Assessment, Region, StoredAnswer, Wave
+from survey.policy import Action, Actor, may
+from survey.questionnaires.answers import Answer
+from survey.questionnaires.progress import Progress, overall, progress, resolve
+from survey.services import editions
+from survey.services.answers import Kept, answer_of, kept
+from survey.services.recording import Conflict, Entry, Outcome, record
+
+__all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "overview", "record", "visible"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """How far one assessment of a wave has come; ``changed_at`` is its latest answer's time, None without
+    any."""
+
+    assessment: Assessment
+    progress: Progress
+    changed_at: datetime | None
+
+
+def find(session: Session, *, wave: str, region: str, by: Actor) -> Assessment:
+    """Return the assessment of a region in a wave, both by key, with region, wave and edition, in one
+    statement.
+
+    Raises NotFoundError if there is none or if it is not for this person: nobody learns which.
+    """
+    found = session.scalar(
+        _whole().join(Assessment.wave).join(Assessment.region).where(Wave.key == wave, Region.key == region)
+    )
+    if found is None or not may(by, Action.VIEW, found):
+        raise NotFoundError("assessment", wave=wave, region=region)
+    return found
+
+
+def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequence[Assessment]:
+    """Return the assessments that a person may see, the latest wave first, then by region; of one wave, or
+    of all."""
+    wanted = _whole().join(Assessment.wave).join(Assessment.region)
+    if wave is not None:
+        wanted = wanted.where(Assessment.wave_id == wave.id)
+    found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc(), Region.name)).all()
+    return [each for each in found if may(by, Action.VIEW, each)]
+
+
+def answers(session: Session, *, assessment: Assessment) -> dict[str, Kept]:
+    """Return what is kept for an assessment, by question code; a question that was never answered is not in
+    it."""
+    questionnaire = editions.load(session, edition=assessment.wave.edition)
+    return kept(session, assessment=assessment, questionnaire=questionnaire)
+
+
+def overview(session: Session, *, wave: Wave, by: Actor) -> list[Line]:
+    """Return how far each assessment of a wave has come that the person may see, by region, in two
+    statements."""
+    seen = visible(session, by=by, wave=wave)
+    if not seen:
+        return []
+    questionnaire = editions.load(session, edition=seen[0].wave.edition)
+    row = StoredAnswer
+    wanted = select(
+        row.assessment_id,
+        row.question,
+        row.state,
+        row.value,
+        row.reason,
+        row.planned_date,
+        row.changed_at,
+    ).where(row.assessment_id.in_([each.id for each in seen]))
+    given: dict[int, dict[str, Answer]] = defaultdict(dict)
+    changed: dict[int, datetime] = {}
+    for each in session.execute(wanted):
+        given[each.assessment_id][each.question] = answer_of(questionnaire.questions[each.question], each)
+        changed[each.assessment_id] = max(each.changed_at, changed.get(each.assessment_id, each.changed_at))
+    return [
+        Line(
+            each,
+            overall(progress(questionnaire, resolve(questionnaire, given[each.id]))),
+            changed.get(each.id),
+        )
+        for each in seen
+    ]
+
+
+def _whole() -> Select[Assessment]:
+    """Select assessments with what every page about them shows."""
+    return select(Assessment).options(
+        joinedload(Assessment.region), joinedload(Assessment.wave).joinedload(Wave.edition)
+    )
