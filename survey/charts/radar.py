@@ -1,0 +1,141 @@
+"""The radar: at most three regions on fixed axes from 0 to 100; more cannot be read."""
+
+from survey.charts import theme, words
+from survey.charts.readings import TIE, Readings, scored
+from survey.charts.specification import Cell, Chart, Facts, Table
+from survey.charts.theme import Accent, Figure
+from survey.languages import format_number, gettext
+
+MOST, FEWEST_AXES = 3, 3
+"""How many regions a radar shows at most, and how many axes it needs."""
+
+
+def radar(readings: Readings, facts: Facts) -> Chart:
+    """Return the radar of up to three regions; no figure where fewer than three components would make axes.
+
+    Raises ValueError for more than three regions.
+    """
+    if len(readings.regions) > MOST:
+        raise ValueError(f"A radar shows at most three regions, not {len(readings.regions)}.")
+    drawn = len(readings.components) >= FEWEST_AXES and bool(scored(readings.all))
+    return Chart(
+        code="radar",
+        title=gettext("Up to three regions side by side"),
+        sentence=_sentence(readings),
+        facts=facts,
+        readings=readings,
+        table=_table(readings),
+        figure=theme.marked(_figure(readings), facts.demonstration) if drawn else None,
+        notes=words.dash_note(readings),
+    )
+
+
+def _sentence(readings: Readings) -> str:
+    if not len(readings):
+        return words.nothing_submitted()
+    if len(readings.regions) == 1:
+        return words.extremes(readings.all) or words.no_scores()
+    spreads = {code: _spread(readings, code) for code in readings.components}
+    known = {code: spread for code, spread in spreads.items() if spread is not None}
+    if not known:
+        return gettext("No component has a score in all regions shown.")
+    widest = max(known, key=lambda code: round(known[code] / TIE))
+    if known[widest] <= TIE:
+        return gettext("The regions shown have equal scores wherever all of them have one.")
+    return gettext(
+        "The regions shown lie furthest apart in %(component)s: %(points)s points.",
+        component=readings.components[widest],
+        points=format_number(known[widest]),
+    )
+
+
+def _spread(readings: Readings, code: str) -> float | None:
+    """Return the distance between highest and lowest score of a component; None unless every region has
+    one.
+    """
+    scores = [score for _, score in scored(readings.of(code))]
+    return max(scores) - min(scores) if len(scores) == len(readings.regions) else None
+
+
+def _table(readings: Readings) -> Table:
+    heads = [
+        f"{accent.sign} {name}" for accent, name in zip(theme.SERIES, readings.regions.values(), strict=False)
+    ]
+    rows = tuple(
+        (Cell(title), *(words.score_cell(readings.at(region, code)) for region in readings.regions))
+        for code, title in readings.components.items()
+    )
+    return Table((gettext("Component"), *heads), rows)
+
+
+def _figure(readings: Readings) -> Figure:
+    titles = list(readings.components.values())
+    layout = theme.layout(
+        height=640,
+        top=56,
+        left=120,
+        bottom=76,
+        showlegend=True,
+        polar=_polar([theme.wrapped(title, 20) for title in titles], 13),
+    )
+    layout["margin"]["r"] = 120
+    layout["legend"] = theme.key(y=-0.13, columns=MOST) | {"font": {"size": 14}}
+    narrow = {
+        "height": 440,
+        "margin": {"l": 80, "r": 80, "t": 40, "b": 110},
+        "polar": {"angularaxis": _polar([theme.clipped(title, 12) for title in titles], 11)["angularaxis"]},
+        "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
+    }
+    data = [
+        _line(readings, region, accent)
+        for region, accent in zip(readings.regions, theme.SERIES, strict=False)
+    ]
+    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{} for _ in data]}}
+
+
+def _polar(labels: list[str], size: int) -> Figure:
+    ticks = [0, 25, 50, 75, 100]
+    return {
+        "bgcolor": theme.CLEAR,
+        "radialaxis": {
+            "range": [0, 100],
+            "tickvals": ticks,
+            "ticktext": [format_number(tick, 0) for tick in ticks],
+            "tickfont": {"color": theme.SOFT, "size": 11},
+            "gridcolor": theme.LINE,
+            "linecolor": theme.LINE,
+            "angle": 90,
+            "tickangle": 90,
+            "fixedrange": True,
+        },
+        "angularaxis": {
+            "tickmode": "array",
+            "tickvals": [360 * at / len(labels) for at in range(len(labels))],
+            "ticktext": labels,
+            "tickfont": {"size": size},
+            "direction": "clockwise",
+            "rotation": 90,
+            "gridcolor": theme.LINE,
+            "linecolor": theme.LINE,
+            "fixedrange": True,
+        },
+    }
+
+
+def _line(readings: Readings, region: str, accent: Accent) -> Figure:
+    """Return one region's closed line; a missing score leaves a gap."""
+    codes = list(readings.components)
+    around = [*range(len(codes)), 0]
+    found = [readings.at(region, codes[at]) for at in around]
+    return {
+        "type": "scatterpolar",
+        "mode": "lines+markers",
+        "name": theme.plain(readings.regions[region]),
+        "r": [reading.score if reading else None for reading in found],
+        "theta": [360 * at / len(codes) for at in around],
+        "connectgaps": False,
+        "line": {"color": accent.colour, "dash": accent.dash, "width": 2.5},
+        "marker": {"color": accent.colour, "symbol": accent.symbol, "size": 9},
+        "hoverinfo": "text",
+        "hovertext": [theme.hover(words.hover(reading)) if reading else "" for reading in found],
+    }

@@ -1,0 +1,210 @@
+"""One look for all figures: colours by name, symbols, axes, numbers and texts in the reader's format.
+
+A figure never holds a colour value but names a custom property of the stylesheet (``var(--equality)``). The
+page's script puts the value in, so light, dark and forced colours need one figure only.
+"""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from survey import languages
+from survey.languages import format_number, gettext
+
+Figure = dict[str, Any]
+
+INK, SOFT, LINE, CARD, ACT = "var(--ink)", "var(--soft)", "var(--line)", "var(--card)", "var(--act)"
+RANGE = "var(--range)"
+CLEAR = "rgba(0,0,0,0)"
+CLASSES = 10
+"""Heat maps colour a score by its class of ten points: 0 for less than 10, 9 from 90 upwards."""
+
+
+@dataclass(frozen=True)
+class Accent:
+    """What marks a series besides its name: a colour, a symbol in figures, the same symbol in text, a
+    dash.
+    """
+
+    colour: str
+    symbol: str
+    sign: str
+    dash: str = "solid"
+
+
+DIMENSIONS: Mapping[str, Accent] = {
+    "equality": Accent("var(--equality)", "circle", "●"),
+    "diversity": Accent("var(--diversity)", "diamond", "◆"),
+    "interaction": Accent("var(--interaction)", "triangle-up", "▲"),
+}
+FURTHER = (
+    Accent("var(--series-2)", "square", "■"),
+    Accent("var(--series-3)", "star", "★"),
+    Accent("var(--series-1)", "hexagon", "⬢"),
+)
+SERIES = (
+    Accent("var(--series-1)", "circle", "●"),
+    Accent("var(--series-2)", "square", "■", "dash"),
+    Accent("var(--series-3)", "x", "✕", "dot"),
+)
+
+
+def accents(dimensions: Sequence[str]) -> dict[str, Accent]:
+    """Return the accent of each dimension: the project's three keep theirs, further ones take the next."""
+    further = [code for code in dimensions if code not in DIMENSIONS]
+    return {
+        code: DIMENSIONS[code] if code in DIMENSIONS else FURTHER[further.index(code) % len(FURTHER)]
+        for code in dimensions
+    }
+
+
+def heat_class(score: float) -> int:
+    """Return the class of ten points that a score from 0 to 100 falls into, 0 to 9."""
+    return min(int(score // (100 / CLASSES)), CLASSES - 1)
+
+
+def heat_scale() -> list[list[float | str]]:
+    """Return the colour scale of heat maps over 0 to 100: ten flat steps, as in the table."""
+    return [[edge / CLASSES, f"var(--heat-{step})"] for step in range(CLASSES) for edge in (step, step + 1)]
+
+
+def plain(text: str) -> str:
+    """Return a text that a figure shows as it is: plotly.js reads a few HTML tags in labels."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def hover(text: str) -> str:
+    """Return the lines of a text as a figure shows them at a point."""
+    return plain(text).replace("\n", "<br>")
+
+
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """Return a label broken into lines of about ``width`` characters; what does not fit ends in an
+    ellipsis.
+    """
+    parts = textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_long_words=False)
+    return "<br>".join(plain(part) for part in parts)
+
+
+def clipped(text: str, width: int) -> str:
+    """Return a label of one line and at most ``width`` characters; what does not fit ends in an ellipsis."""
+    return plain(text if len(text) <= width else f"{text[: width - 1].rstrip()}…")
+
+
+def longest(labels: Sequence[str]) -> int:
+    """Return the length of the longest line of all labels, in characters."""
+    return max((len(line) for label in labels for line in label.split("<br>")), default=0)
+
+
+def score_text(score: float | None) -> str:
+    """Return a score as people read it: one decimal in their format, a dash where there is none."""
+    return "–" if score is None else format_number(score)
+
+
+def separators() -> str:
+    """Return the decimal and grouping signs of the reader's locale, as plotly.js wants them (``,.``)."""
+    signs = languages.locale(languages.current()).number_symbols["latn"]
+    return f"{signs['decimal']}{signs['group']}"
+
+
+def score_axis(**more: Any) -> Figure:
+    """Return an axis that always runs from 0 to 100, so that charts can be laid side by side."""
+    ticks = [0, 25, 50, 75, 100]
+    return {
+        "range": [-2, 102],
+        "tickvals": ticks,
+        "ticktext": [format_number(tick, 0) for tick in ticks],
+        "gridcolor": LINE,
+        "linecolor": LINE,
+        "tickfont": {"color": SOFT},
+        "zeroline": False,
+        "fixedrange": True,
+    } | more
+
+
+def name_axis(labels: Sequence[str], **more: Any) -> Figure:
+    """Return an axis of names, the first on top; positions are numbers, so two equal names stay two."""
+    return {
+        "range": [len(labels) - 0.5, -0.5],
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "ticklabelstandoff": 8,
+    } | more
+
+
+def layout(*, height: int, left: int = 8, top: int = 8, bottom: int = 32, **more: Any) -> Figure:
+    """Return what all figures share: clear ground, the page's ink, no dragging, numbers of the locale.
+    Sizes in pixels.
+    """
+    return {
+        "height": height,
+        "margin": {"l": left, "r": 12, "t": top, "b": bottom, "pad": 0},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "font": {"color": INK, "size": 14},
+        "hoverlabel": {
+            "bgcolor": CARD,
+            "bordercolor": LINE,
+            "font": {"color": INK, "size": 14},
+            "align": "left",
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+        "separators": separators(),
+        "colorway": [accent.colour for accent in SERIES],
+    } | more
+
+
+def key(*, y: float, columns: int = 4) -> Figure:
+    """Return the key of a figure, below it and in columns; a click there must not take a region away."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": y,
+        "yanchor": "top",
+        "entrywidthmode": "fraction",
+        "entrywidth": 1 / columns - 0.01,
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "bgcolor": CLEAR,
+        "font": {"size": 13},
+    }
+
+
+def marked(figure: Figure, demonstration: bool) -> Figure:
+    """Return the figure with the words that it shows synthetic data, where it does; a picture of it keeps
+    them.
+    """
+    if not demonstration:
+        return figure
+    title = {
+        "text": gettext("Demonstration: synthetic answers"),
+        "font": {"size": 12, "color": SOFT},
+        "x": 1,
+        "xanchor": "right",
+        "xref": "container",
+        "y": 1,
+        "yanchor": "top",
+        "yref": "container",
+        "pad": {"t": 4, "r": 4},
+    }
+    grown = _grown(figure["layout"]) | {"title": title}
+    narrow = dict(figure["narrow"], layout=_grown(figure["narrow"]["layout"]))
+    return figure | {"layout": grown, "narrow": narrow}
+
+
+def _grown(layout: Figure, by: int = 22) -> Figure:
+    """Return a layout with room for one more line on top; a layout without sizes stays as it is."""
+    more: Figure = {}
+    if "height" in layout:
+        more["height"] = layout["height"] + by
+    if "t" in layout.get("margin", {}):
+        more["margin"] = layout["margin"] | {"t": layout["margin"]["t"] + by}
+    return layout | more

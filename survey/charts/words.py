@@ -1,0 +1,114 @@
+"""What charts say in words about a score that is missing, an interval, and the extremes."""
+
+from collections.abc import Iterator, Sequence
+
+from survey.charts.readings import TIE, Reading, Readings, ranked
+from survey.charts.specification import Cell
+from survey.charts.theme import heat_class, score_text
+from survey.languages import format_number, format_percent, gettext, ngettext
+
+
+def absence(reading: Reading | None) -> str:
+    """Return why there is no score: not in the remit, nothing known yet, or withheld because too little is
+    known.
+    """
+    if reading is None:
+        return gettext("not part of this assessment")
+    if reading.applicable == 0:
+        return gettext("not in the remit of the region")
+    if not reading.coverage:
+        return gettext("no answer known yet")
+    return gettext(
+        "withheld: only %(share)s of the weight is answered", share=format_percent(reading.coverage)
+    )
+
+
+def interval(reading: Reading) -> str:
+    """Return where the score can end up once everything is answered, as ``52.0 to 71.0``; a dash without
+    one.
+    """
+    if reading.low is None or reading.high is None:
+        return score_text(None)
+    low, high = format_number(reading.low), format_number(reading.high)
+    return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def hover(reading: Reading) -> str:
+    """Return the lines that a figure shows at a point (still to be escaped): region, component, score,
+    interval.
+    """
+    lines = [
+        f"{reading.region_name}: {reading.title}",
+        gettext("Score: %(score)s", score=score_text(reading.score)),
+    ]
+    if reading.score is None:
+        lines.append(absence(reading))
+    if reading.low is not None:
+        lines.append(gettext("Interval: %(interval)s", interval=interval(reading)))
+    if reading.coverage is not None:
+        lines.append(gettext("Coverage: %(share)s", share=format_percent(reading.coverage)))
+    return "\n".join(lines)
+
+
+def score_cell(reading: Reading | None, *, heat: bool = False) -> Cell:
+    """Return a table cell with a score; without one a dash, with the reason as its note."""
+    if reading is None or reading.score is None:
+        return Cell(score_text(None), "absent", absence(reading))
+    return Cell(score_text(reading.score), f"heat-{heat_class(reading.score)}" if heat else "number")
+
+
+def number_cell(text: str) -> Cell:
+    """Return a table cell with a number that is already in the reader's format."""
+    return Cell(text, "number")
+
+
+def coverage_text(reading: Reading) -> str:
+    """Return the coverage as a percentage, a dash where nothing applies."""
+    return score_text(None) if reading.coverage is None else format_percent(reading.coverage)
+
+
+def missing_sentence(readings: Sequence[Reading]) -> Iterator[str]:
+    """Say how many of the regions have no score; nothing where all have one."""
+    lacking = sum(reading.score is None for reading in readings)
+    if lacking:
+        yield ngettext(
+            "%(num)s region has no score here; the table says why.",
+            "%(num)s regions have no score here; the table says why.",
+            lacking,
+        )
+
+
+def dash_note(readings: Readings) -> tuple[str, ...]:
+    """Return the note that a dash is no zero, where a dash is shown."""
+    if all(reading.score is not None for reading in readings):
+        return ()
+    return (
+        gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),
+    )
+
+
+def nothing_submitted() -> str:
+    """Return what a comparison says before the first region has submitted."""
+    return gettext("No region has submitted its assessment in this wave yet, so there is nothing to compare.")
+
+
+def no_scores() -> str:
+    """Return what a chart says where readings exist and none has a score."""
+    return gettext("No score can be shown here yet, because too few answers are known.")
+
+
+def extremes(readings: Sequence[Reading]) -> str | None:
+    """Say which components of one region are highest and lowest; None where fewer than two have a score."""
+    order = ranked(readings)
+    if len(order) < 2:
+        return None
+    (best, high), (worst, low) = order[0], order[-1]
+    if high - low <= TIE:
+        return gettext("All scores here are equal: %(score)s.", score=format_number(high))
+    return gettext(
+        "%(best)s is highest with %(high)s, %(worst)s lowest with %(low)s.",
+        best=best.title,
+        high=format_number(high),
+        worst=worst.title,
+        low=format_number(low),
+    )
