@@ -7,7 +7,9 @@ locked", whatever the timeout.
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -238,11 +240,11 @@ def one_of(words: type[Any]) -> sa.Enum:
     return sa.Enum(words, native_enum=False, length=32, values_callable=_words, create_constraint=False)
 
 
-def _words(words: type[Any]) -> list[str]:
+def _words(words: Iterable[StrEnum]) -> list[str]:
     return [each.value for each in words]
 
 
-def among(column: str, words: type[Any], *, name: str) -> sa.CheckConstraint:
+def among(column: str, words: Iterable[StrEnum], *, name: str) -> sa.CheckConstraint:
     """Return the named constraint that a column holds one of a StrEnum's words."""
     listed = ", ".join(f"'{each}'" for each in _words(words))
     return sa.CheckConstraint(f"{column} IN ({listed})", name=name)

@@ -48,8 +48,7 @@ class Versioned:
 def _rules() -> tuple[sa.CheckConstraint, ...]:
     """Return the rules of one answer as named constraints."""
     return (
-        among("state", State, name="state_known"),
-        sa.CheckConstraint("state <> 'hidden'", name="hidden_not_kept"),
+        among("state", [each for each in State if each is not State.HIDDEN], name="state_kept"),
         sa.CheckConstraint(
             "(value IS NOT NULL) = (state IN ('answered', 'planned'))", name="value_with_state"
         ),
