@@ -1,0 +1,76 @@
+"""The application: settings, extensions, blueprints, headers."""
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from survey import database, languages, security
+from survey.settings import Settings
+from survey.settings import read as read_settings
+from survey.views import (
+    accounts,
+    assessments,
+    assets,
+    compare,
+    delivery,
+    exports,
+    faults,
+    home,
+    pages,
+    people,
+    regions,
+    results,
+    sections,
+    waves,
+)
+
+BLUEPRINTS = (
+    home.blueprint,
+    accounts.blueprint,
+    assessments.blueprint,
+    sections.blueprint,
+    results.blueprint,
+    compare.blueprint,
+    exports.blueprint,
+    waves.blueprint,
+    regions.blueprint,
+    people.blueprint,
+    pages.blueprint,
+    assets.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the web application for these settings, or for those of the environment.
+
+    The database is neither made nor migrated here: that is ``survey migrate``, a step of its own.
+    """
+    settings = settings or read_settings()
+    app = Flask("survey", instance_path=str(settings.instance), static_folder=None)
+    app.config.update(_configuration(settings))
+    app.extensions["survey_settings"] = settings
+    database.install(app, settings.database_url)
+    languages.install(app)
+    security.install(app, settings)
+    CSRFProtect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    faults.install(app)
+    delivery.install(app, settings)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TRUSTED_HOSTS": list(settings.hosts),
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 1_000_000,
+        "MAX_FORM_PARTS": 2_000,
+        "SESSION_COOKIE_NAME": "__Host-survey" if settings.secure else "survey",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": None,  # tied to the session instead: an hour's limit would kill autosave
+        "WTF_CSRF_SSL_STRICT": False,
+    }

@@ -1,0 +1,1 @@
+"""Shapes in: what people send, parsed and checked once, with messages that say what to do."""

@@ -1,0 +1,34 @@
+"""Opening a wave."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Regexp
+
+from survey.languages import lazy_gettext
+from survey.services.waves import KEY
+
+
+class WaveForm(FlaskForm):  # type: ignore[misc]
+    """A new wave: its key in addresses, its title, the edition that it pins, its first and last day, its time zone."""
+
+    title = StringField(
+        validators=[
+            DataRequired(lazy_gettext("Please give the wave a title, such as Wave 2026.")),
+            Length(max=120),
+        ]
+    )
+    key = StringField(
+        validators=[
+            DataRequired(lazy_gettext("Please give a short name for addresses, such as 2026.")),
+            Regexp(
+                KEY, message=lazy_gettext("Use small letters, figures and hyphens only, such as 2026-autumn.")
+            ),
+            Length(max=40),
+        ]
+    )
+    edition = SelectField(coerce=int)
+    opens = DateField(
+        validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))]
+    )
+    due = DateField(validators=[DataRequired(lazy_gettext("Please give the last day, such as 2026-12-18."))])
+    time_zone = SelectField(validate_choice=False)

@@ -1,0 +1,109 @@
+"""Signing in: Flask-Security set up for this platform, with mails and links of our own."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from flask import Flask, current_app, render_template
+from flask_security import MailUtil, Security
+from flask_security.datastore import FSQLALiteUserDatastore
+from wtforms import Form
+
+from survey import languages
+from survey.database import db
+from survey.models.user import Role, User
+from survey.services import mail
+from survey.settings import Settings
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    found: Settings = current_app.extensions["survey_settings"]
+    return found
+
+
+def external(path: str) -> str:
+    """Return the address of a page as people reach it: built from the configured base URL, never from the request."""
+    return urljoin(settings().base_url + "/", path.lstrip("/"))
+
+
+class Mailer(MailUtil):  # type: ignore[misc]
+    """Sends Flask-Security's mails the way the platform sends all others."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: str,
+        sender: str | tuple[str, str],
+        body: str,
+        html: str | None,
+        **kwargs: Any,
+    ) -> None:
+        """Send one message in plain text; ``html`` is never made, ``sender`` is the installation's."""
+        mail.send(
+            mail.message(to=recipient, subject=subject, body=body, settings=settings()), settings=settings()
+        )
+
+
+def render(template: str, **context: Any) -> Any:
+    """Render a page or mail of Flask-Security; a form with faults answers 422, so that nobody takes it for done."""
+    page = render_template(template, **context)
+    forms = [value for value in context.values() if isinstance(value, Form)]
+    return (page, 422) if any(form.errors or form.form_errors for form in forms) else page
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name by which extraction knows it
+    """Mark a text for translation where it is translated later."""
+    return text
+
+
+MESSAGES = {
+    "GENERIC_AUTHN_FAILED": N_(
+        "Address and password do not fit together. Please try again, or ask for a new password."
+    ),
+    "PASSWORD_RESET_REQUEST": N_(
+        "If there is an account for %(email)s, a link for a new password is on its way."
+    ),
+    "PASSWORD_RESET_EXPIRED": N_("This link is too old. Ask for a new one below."),
+    "INVALID_RESET_PASSWORD_TOKEN": N_("This link does not work any more. Ask for a new one below."),
+    "PASSWORD_RESET_NO_LOGIN": N_("Your new password is set. Please sign in with it."),
+    "PASSWORD_INVALID_LENGTH": N_(
+        "A password has at least %(length)s characters. Please choose a longer one."
+    ),
+    "RETYPE_PASSWORD_MISMATCH": N_("The two passwords differ. Please type the same password twice."),
+    "EMAIL_NOT_PROVIDED": N_("Please give your e-mail address."),
+    "INVALID_EMAIL_ADDRESS": N_("This is no e-mail address. It looks like name@example.org."),
+    "PASSWORD_NOT_PROVIDED": N_("Please give your password."),
+    "DISABLED_ACCOUNT": N_("This account is closed. Ask the project team if you think it should be open."),
+    "UNAUTHENTICATED": N_("Please sign in first."),
+}
+"""Flask-Security's messages in our own words: its own catalogues lack languages and the form of address."""
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Add accounts, sign-in, sign-out and password reset to the application."""
+    app.config.update(
+        SECURITY_PASSWORD_SALT=settings.secret_key,
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
+        SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_RECOVERABLE=True,
+        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_LOGIN_URL="/sign-in",
+        SECURITY_LOGOUT_URL="/sign-out",
+        SECURITY_RESET_URL="/reset",
+        SECURITY_LOGOUT_CSRF=True,
+        SECURITY_EMAIL_HTML=False,
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
+        SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=N_("Choose a new password"),
+        SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=N_("Your password was changed"),
+        SECURITY_I18N_DOMAIN="messages",
+        SECURITY_I18N_DIRNAME=[str(languages.folder())],
+        SECURITY_STATIC_FOLDER_URL="/assets/security",
+        **{f"SECURITY_MSG_{code}": (text, "error") for code, text in MESSAGES.items()},
+    )
+    for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
+        app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
+    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    app.jinja_env.globals["external"] = external

@@ -1,0 +1,160 @@
+// A section page: every answer saves by itself, one save of a question at a time, and conditions show what they open.
+import { announce } from "./site.js";
+import { holds } from "./conditions.js";
+
+const form = document.getElementById("answers");
+const words = form.dataset; // the sentences of this page, in its language
+const elsewhere = JSON.parse(form.dataset.elsewhere); // values of earlier sections that conditions here read
+const questions = new Map([...form.querySelectorAll("[data-question]")].map((node) => [node.dataset.question, { node, timer: 0, saving: false, again: false, wait: 2000, unsaved: false }]));
+const field = (code, name) => form.elements[`${code}.${name}`];
+
+function say(code, text, kind = "") {
+  const place = questions.get(code).node.querySelector("[data-saved]");
+  place.textContent = text;
+  place.className = `saved ${kind}`;
+}
+
+function payload(code) {
+  const data = new FormData();
+  for (const [name, value] of new FormData(form)) if (name === code || name.startsWith(`${code}.`)) data.append(name, value);
+  return data;
+}
+
+async function save(code) {
+  const question = questions.get(code);
+  window.clearTimeout(question.timer);
+  if (question.saving) { question.again = true; return; }
+  question.saving = true;
+  question.again = false;
+  say(code, words.saving, "waiting");
+  try {
+    const answer = await fetch(`${form.dataset.save}/${code}`, { method: "POST", body: payload(code), headers: { "X-CSRFToken": form.elements.csrf_token.value, Accept: "application/json" }, credentials: "same-origin" });
+    const told = await answer.json();
+    settle(code, answer.status, told);
+  } catch {
+    say(code, words.offline, "trouble");
+    question.timer = window.setTimeout(() => save(code), question.wait);
+    question.wait = Math.min(question.wait * 2, 60000);
+  } finally {
+    question.saving = false;
+    if (question.again) save(code);
+  }
+}
+
+function settle(code, status, told) {
+  const question = questions.get(code);
+  showFault(code, status === 422 ? told.message : "");
+  if (status === 200) {
+    field(code, "version").value = told.version;
+    question.wait = 2000;
+    question.unsaved = question.again;
+    say(code, told.message);
+    document.querySelectorAll("[data-progress]").forEach((node) => { node.textContent = told.progress; });
+    announce(told.message);
+  } else if (status === 409 && told.conflict) {
+    question.node.querySelector(".conflict")?.remove();
+    question.node.querySelector(".meta").insertAdjacentHTML("beforebegin", told.conflict);
+    say(code, words.conflict, "trouble");
+  } else {
+    say(code, status === 422 ? words.mend : told.message, "trouble");
+    announce(told.message);
+  }
+}
+
+function showFault(code, text) {
+  const { node } = questions.get(code);
+  node.querySelector(".fault")?.remove();
+  const input = node.querySelector("input[type=text], textarea:not([name*='.'])");
+  input?.toggleAttribute("aria-invalid", Boolean(text));
+  if (!text) return;
+  input?.setAttribute("aria-invalid", "true");
+  const fault = Object.assign(document.createElement("p"), { className: "fault", id: `${code}-fault`, textContent: text });
+  node.querySelector(".options").before(fault);
+  node.querySelector("fieldset").setAttribute("aria-describedby", fault.id);
+}
+
+// What a question is worth to a condition: null while it has no value.
+function value(code) {
+  const question = questions.get(code);
+  if (!question) return elsewhere[code] ?? null;
+  if (question.node.hidden) return null;
+  const chosen = payload(code).getAll(code).map((text) => text.trim()).filter(Boolean);
+  if (!chosen.length || chosen.includes("DK") || chosen.includes("NA")) return null;
+  const kind = question.node.querySelector("input, textarea");
+  if (kind.type === "checkbox") return chosen;
+  if (kind.type === "radio") return /^-?\d+$/.test(chosen[0]) ? Number(chosen[0]) : chosen[0];
+  if (kind.tagName === "TEXTAREA") return chosen[0];
+  const number = Number(words.decimal === "," ? chosen[0].replaceAll(".", "").replace(",", ".") : chosen[0].replaceAll(",", ""));
+  return Number.isFinite(number) ? number : null;
+}
+
+function reveal() {
+  const opened = [];
+  for (const [code, { node }] of questions) {
+    if (!node.dataset.condition) continue;
+    const show = holds(JSON.parse(node.dataset.condition), value);
+    if (show && node.hidden) opened.push(code);
+    node.classList.toggle("revealed", show && node.hidden);
+    node.hidden = !show;
+  }
+  if (opened.length) announce(opened.length === 1 ? words.revealedOne : words.revealedMany.replace("{n}", opened.length));
+}
+
+// An exclusive choice stands alone: the one ticked last wins.
+function keepAlone(input) {
+  if (input.type !== "checkbox" || !input.checked) return;
+  const alone = (box) => ["DK", "NA"].includes(box.value) || box.hasAttribute("data-exclusive");
+  for (const box of form.querySelectorAll(`input[type=checkbox][name="${input.name}"]`)) if (box !== input && (alone(box) || alone(input))) box.checked = false;
+}
+
+const codeOf = (target) => target.closest("[data-question]")?.dataset.question;
+
+form.addEventListener("change", (event) => {
+  const code = codeOf(event.target);
+  if (!code || event.target.name.endsWith(".version")) return;
+  keepAlone(event.target);
+  questions.get(code).unsaved = true;
+  reveal();
+  save(code);
+});
+
+form.addEventListener("input", (event) => {
+  const code = codeOf(event.target);
+  if (!code || !["text", "textarea", "date"].includes(event.target.type)) return;
+  const question = questions.get(code);
+  question.unsaved = true;
+  window.clearTimeout(question.timer);
+  question.timer = window.setTimeout(() => save(code), 900);
+});
+
+// Keep mine or take theirs, without leaving the page.
+form.addEventListener("click", async (event) => {
+  const button = event.target.closest(".conflict button");
+  if (!button) return;
+  event.preventDefault();
+  const code = codeOf(button);
+  const question = questions.get(code);
+  if (button.name === "keep") {
+    field(code, "version").value = button.dataset.version;
+    button.closest(".conflict").remove();
+    save(code);
+    return;
+  }
+  const answer = await fetch(`${form.dataset.save}/${code}`, { credentials: "same-origin" });
+  if (!answer.ok) { say(code, words.offline, "trouble"); return; }
+  const card = document.createElement("template");
+  card.innerHTML = await answer.text(); // our own page's card of this question, escaped by the server
+  question.node.replaceWith(card.content.firstElementChild);
+  question.node = form.querySelector(`[data-question="${code}"]`);
+  question.unsaved = false;
+  reveal();
+  question.node.querySelector("input, textarea").focus();
+});
+
+let leaving = false;
+form.addEventListener("submit", () => { leaving = true; });
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && [...questions.values()].some((question) => question.unsaved)) event.preventDefault();
+});
+
+reveal();

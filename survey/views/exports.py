@@ -1,0 +1,154 @@
+"""What leaves a wave: a page that says what each file is for, the files, and the codebook."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, g, render_template, request
+
+from survey import languages
+from survey.database import db
+from survey.languages import gettext as _
+from survey.models.wave import Wave
+from survey.policy import Action, may
+from survey.security import settings
+from survey.services import codebook as codebooks
+from survey.services import editions, exports, waves
+from survey.services.layouts import Content, table
+from survey.services.tables import Purpose, dialect, encode
+from survey.views.access import now, person, signed_in
+
+blueprint = Blueprint("exports", __name__, url_prefix="/exports/<wave>")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the address asks for; ``faults`` says what of it cannot be, in whole sentences."""
+
+    purpose: Purpose
+    language: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One file on the page: what it holds, and what it is good for."""
+
+    content: Content
+    title: str
+    about: str
+
+
+@blueprint.get("")
+@signed_in
+def index(wave: str) -> tuple[str, int]:
+    """Say which files there are, and what each is for."""
+    return _page(_wave(wave), _choices(Purpose.EXCEL))
+
+
+@blueprint.get("/<any({}):content>.csv".format(", ".join(f'"{one}"' for one in Content)))
+@signed_in
+def file(wave: str, content: str) -> Response | tuple[str, int]:
+    """Send one file; with a wish that cannot be, the page again, which says what can."""
+    found, wished = _wave(wave), _choices(Purpose.ANALYSIS)
+    if wished.faults:
+        return _page(found, wished)
+    material = exports.gather(
+        db.session, wave=found, by=person(), language=wished.language, demonstration=settings().demonstration
+    )
+    body = encode(table(Content(content), material), dialect(wished.purpose, wished.language))
+    answer = Response(body, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_name(found, content, wished.purpose)}"'
+    return answer
+
+
+@blueprint.get("/codebook")
+@signed_in
+def codebook(wave: str) -> str:
+    """Show what each question's code, options and missing codes mean, and what they are worth."""
+    found = _wave(wave)
+    questionnaire = editions.load(db.session, edition=found.edition)
+    entries = codebooks.codebook(questionnaire, language=languages.current())
+    sections: dict[str, list[codebooks.Entry]] = {}
+    for entry in entries:
+        sections.setdefault(entry.section.title, []).append(entry)
+    return render_template("exports/codebook.html", wave=found, sections=sections)
+
+
+def _wave(key: str) -> Wave:
+    found = waves.find(db.session, key=key, by=person())
+    g.place = found.title
+    return found
+
+
+def _choices(usual: Purpose) -> Choices:
+    """Read purpose and language from the address."""
+    purpose, language = request.args.get("for", usual), request.args.get("language", languages.current())
+    faults = []
+    if purpose not in set(Purpose):
+        faults.append(_('"%(value)s" is no purpose of a file. Choose one of the two below.', value=purpose))
+    if language not in languages.NAMES:
+        faults.append(_('"%(value)s" is no language of this platform. Choose one below.', value=language))
+    if faults:
+        return Choices(usual, languages.current(), tuple(faults))
+    return Choices(Purpose(purpose), language, ())
+
+
+def _page(wave: Wave, wished: Choices) -> tuple[str, int]:
+    found = exports.visible(db.session, wave=wave, by=person())
+    page = render_template(
+        "exports/index.html",
+        wave=wave,
+        wished=wished,
+        offers=_offers() if found else _offers()[-1:],
+        assessments=found,
+        everywhere=may(person(), Action.EXPORT),
+    )
+    return page, 422 if wished.faults else 200
+
+
+def _name(wave: Wave, content: str, purpose: Purpose) -> str:
+    """Return the name of a file: what, whose, which wave, when, and whether it is a demonstration."""
+    found = exports.visible(db.session, wave=wave, by=person())
+    whose = "eu-belong" if may(person(), Action.EXPORT) else "-".join(one.region.key for one in found)
+    today = now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
+    parts = [content, whose, wave.key, today]
+    parts += ["excel"] if purpose is Purpose.EXCEL else []
+    parts += ["demonstration"] if settings().demonstration else []
+    return "_".join(parts) + ".csv"
+
+
+def _offers() -> list[Offer]:
+    return [
+        Offer(
+            Content.SCORES_WIDE,
+            _("Scores, one row per region"),
+            _("To look at, to sort, to draw: score, interval and coverage of every component side by side."),
+        ),
+        Offer(
+            Content.SCORES_LONG,
+            _("Scores, one row per region and component"),
+            _("For statistics and pivot tables, with everything that is known about each score."),
+        ),
+        Offer(
+            Content.ANSWERS_LABELS,
+            _("Answers in words, one row per region"),
+            _("To read: each column is a question, each cell the answer as it was given."),
+        ),
+        Offer(
+            Content.ANSWERS_CODES,
+            _("Answers in codes, one row per region"),
+            _("To compute: this is the layout that the command survey score reads."),
+        ),
+        Offer(
+            Content.ANSWERS_LONG,
+            _("Answers, one row per region and question"),
+            _(
+                "Everything about an answer: state, value, points, the reason why it is missing, the date of a plan."
+            ),
+        ),
+        Offer(
+            Content.CODEBOOK,
+            _("Codebook"),
+            _("What every column and every code means, how it is weighted, and what it is worth."),
+        ),
+    ]

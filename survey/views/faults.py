@@ -1,0 +1,107 @@
+"""Errors become pages, or sentences for a script: what happened, and what to do next."""
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from survey.database import db
+from survey.errors import ClosedError, NotFoundError, RefusedError
+from survey.languages import format_date
+from survey.languages import gettext as _
+
+Told = tuple[str | dict[str, str], int]
+
+
+def install(app: Flask) -> None:
+    """Register the pages for errors."""
+    app.register_error_handler(NotFoundError, lambda error: tell(404))
+    app.register_error_handler(ClosedError, closed)
+    app.register_error_handler(RefusedError, lambda error: tell(409))
+    app.register_error_handler(CSRFError, lambda error: tell(400))
+    app.register_error_handler(HTTPException, lambda error: tell(error.code or 500))
+    app.register_error_handler(Exception, _unexpected(app))
+
+
+def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
+    def unexpected(error: Exception) -> Told:
+        if app.testing or app.debug:
+            raise error
+        app.logger.exception("a request failed")
+        return tell(500)
+
+    return unexpected
+
+
+def closed(error: ClosedError) -> Told:
+    """Say why an assessment cannot be changed now."""
+    words = {
+        "submitted": _("This assessment is submitted. Its answers can be read, not changed."),
+        "wave-upcoming": _("This wave has not begun. Its first day is %(date)s.", date=_day(error, "opens")),
+        "wave-over": _(
+            "This wave ended on %(date)s. Ask the project team if your region needs more time.",
+            date=_day(error, "due"),
+        ),
+        "wave-closed": _("The project team has closed this wave. Ask them if your region needs more time."),
+    }
+    return tell(409, words.get(error.code))
+
+
+def _day(error: ClosedError, name: str) -> str:
+    value = error.data.get(name)
+    return format_date(value) if value else ""  # type: ignore[arg-type]
+
+
+def tell(status: int, message: str | None = None) -> Told:
+    """Return the page, or the sentence for a script, of a status."""
+    db.session.rollback()
+    title, words = _words(status)
+    text = message or words
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return {"message": text}, status
+    return render_template(
+        "pages/fault.html", title=title, message=text, status=status, typed=_typed()
+    ), status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """Return the texts that somebody had typed, so that a refused page shows them and nothing is lost."""
+    if request.method != "POST" or request.content_length is None or request.content_length > 1_000_000:
+        return []
+    return [
+        (name, value)
+        for name, value in request.form.items()
+        if len(value) > 12 and not name.startswith(("csrf", "password"))
+    ]
+
+
+def _words(status: int) -> tuple[str, str]:
+    known = {
+        400: (
+            _("This page has been open too long"),
+            _(
+                "For your safety the page must be loaded again. What you typed stands below: copy it, then go back."
+            ),
+        ),
+        401: (_("Please sign in"), _("You are signed out. Sign in, then try again.")),
+        403: (_("Not allowed"), _("Your account may not do this. Ask the project team if it should.")),
+        404: (
+            _("This page is not here"),
+            _(
+                "There is nothing at this address, or it is not for your account. Begin again at the start page."
+            ),
+        ),
+        405: (_("This cannot be opened directly"), _("Go back and use the button on the page.")),
+        409: (
+            _("This cannot be done now"),
+            _("Somebody else was faster, or things have changed. Load the page again."),
+        ),
+        413: (
+            _("That was too much at once"),
+            _("What you sent is larger than one megabyte. Send less, or in parts."),
+        ),
+    }
+    ours = (
+        _("Something went wrong"),
+        _("That was our fault. What was saved stays saved. Please try again in a minute."),
+    )
+    return known.get(status, ours)

@@ -1,0 +1,100 @@
+"""The first page of each role, the language, and what every page shows around its content."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Blueprint, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from survey import languages
+from survey.database import db
+from survey.languages import gettext as _
+from survey.models.user import User
+from survey.policy import Action, may
+from survey.security import settings
+from survey.services import assessments
+from survey.views.access import reader
+
+blueprint = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the main navigation."""
+
+    title: str
+    url: str
+    here: bool
+
+
+@blueprint.app_context_processor
+def surroundings() -> dict[str, object]:
+    """Return what the base template needs on every page."""
+    by = reader()
+    return {
+        "language": languages.current(),
+        "languages": languages.NAMES,
+        "demonstration": settings().demonstration,
+        "signed_in": by is not None,
+        "navigation": _navigation(by),
+        "place": g.get("place") or (by.name if by else None),
+        "answers_form": None,
+        "contact": settings().contact,
+        "time_zone": settings().time_zone,
+    }
+
+
+def _navigation(by: User | None) -> list[Entry]:
+    if by is None:
+        return []
+    manages = may(by, Action.MANAGE)
+    entries = [("home.start", _("Start"))] if not manages else []
+    entries += (
+        [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
+        if manages
+        else []
+    )
+    here = request.endpoint or ""
+    return [
+        Entry(title, url_for(end), here.partition(".")[0] == end.partition(".")[0]) for end, title in entries
+    ]
+
+
+@blueprint.get("/")
+def start() -> str | Response:
+    """Answer "what should I do now?": a coordinator goes to the assessment, the project team to the waves."""
+    by = reader()
+    if by is None:
+        return render_template("pages/welcome.html")
+    if may(by, Action.MANAGE):
+        return redirect(url_for("waves.index"))
+    mine = assessments.visible(db.session, by=by)
+    if len(mine) == 1:
+        return redirect(url_for("assessments.tasks", wave=mine[0].wave.key, region=mine[0].region.key))
+    return render_template("pages/start.html", assessments=mine)
+
+
+@blueprint.post("/language")
+def language() -> Response:
+    """Change the language and return to the same place."""
+    choose(request.form.get("language", ""))
+    return redirect(local(request.form.get("next", "")))
+
+
+def choose(wish: str) -> None:
+    """Keep the language that a reader chose, for this browser and for the account."""
+    if wish not in languages.NAMES:
+        return
+    session["language"] = wish
+    g.pop("language", None)
+    by = reader()
+    if by is not None and by.language != wish:
+        by.language = wish
+        db.session.commit()
+
+
+def local(target: str) -> str:
+    """Return the address if it is a path of this platform, else the first page: no link leads elsewhere."""
+    parts = urlsplit(target)
+    plain = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    return target if plain and not parts.scheme and not parts.netloc else url_for("home.start")

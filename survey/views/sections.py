@@ -1,0 +1,308 @@
+"""The section page: its questions, saved one by one by the script or all together without."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from survey import languages
+from survey.database import db
+from survey.errors import NotFoundError
+from survey.forms import answers as form
+from survey.forms.answers import Reply
+from survey.languages import gettext as _
+from survey.languages import ngettext
+from survey.models.assessment import Assessment
+from survey.policy import Action, may
+from survey.questionnaires import conditions, expressions, progress
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.model import Section
+from survey.services import assessments
+from survey.services.assessments import Conflict, Entry, Kept, Outcome
+from survey.views.access import now, person, signed_in
+from survey.views.home import choose
+from survey.views.outline import Asked, Outline, outline
+from survey.views.wording import in_words
+
+blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<region>")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved."""
+
+    asked: Asked
+    reply: Reply
+    hidden: bool
+    saved: str | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.asked, name)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What the conflict panel of a question shows: both values, who saved the other, when, and its version."""
+
+    mine: str
+    theirs: str
+    name: str
+    time: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is: an assessment, its questionnaire, one section, and what is kept."""
+
+    assessment: Assessment
+    outline: Outline
+    section: Section
+    kept: dict[str, Kept]
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the wave, in which times are shown."""
+        return self.assessment.wave.time_zone
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the kept answers by question code."""
+        return {code: kept.answer for code, kept in self.kept.items()}
+
+    def states(self) -> dict[str, State]:
+        """Return the state of every question, hidden ones included."""
+        return progress.resolve(self.outline.source, self.answers())
+
+    def progress(self) -> str:
+        """Return how far this section has come, in words."""
+        return progress_words(progress.progress(self.outline.source, self.states())[self.section.code])
+
+    def fields(self) -> type[form.SectionForm]:
+        """Return the form class of this section."""
+        asked = {question.code: question for question in self.section.questions}
+        return form.section_form(form.Questions((*self.outline.key, self.section.code), asked))
+
+    def items(self, replies: dict[str, Reply] | None = None) -> list[Item]:
+        """Return the questions of the page, with what was just sent where something was."""
+        states = self.states()
+        return [self._item(asked, states, replies or {}) for asked in self.outline.asked[self.section.code]]
+
+    def _item(self, asked: Asked, states: dict[str, State], replies: dict[str, Reply]) -> Item:
+        code = asked.question.code
+        kept = self.kept.get(code)
+        reply = replies.get(code) or form.kept(asked.question, *_answer(kept))
+        shown = replies.get(code) is not None or states[code] is not State.HIDDEN
+        return Item(asked, reply, not shown, _moment(kept, self.zone) if kept else None)
+
+
+def _moment(kept: Kept, zone: str) -> str:
+    return languages.format_time(kept.changed_at, zone) if kept.changed_at else ""
+
+
+def _answer(kept: Kept | None) -> tuple[Answer, int]:
+    return (kept.answer, kept.version) if kept else (NOT_ANSWERED, 0)
+
+
+def progress_words(part: progress.Progress) -> str:
+    """Return how many of the questions that apply are done."""
+    return _("%(done)s of %(total)s", done=part.done, total=part.total)
+
+
+def place(wave: str, region: str, section: str) -> Place:
+    """Return where a page is; NotFoundError for what is not there or not for this reader."""
+    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
+    found = outline(assessment.wave.edition)
+    if section not in found.sections:
+        raise NotFoundError("section")
+    g.place = assessment.region.name
+    return Place(
+        assessment, found, found.sections[section], assessments.answers(db.session, assessment=assessment)
+    )
+
+
+@blueprint.get("/<section>")
+@signed_in
+def show(wave: str, region: str, section: str) -> str | Response:
+    """Show the questions of one section to whoever may answer them; everybody else reads the answers."""
+    at = place(wave, region, section)
+    if not may(person(), Action.EDIT, at.assessment):
+        return redirect(url_for("assessments.read", wave=wave, region=region, _anchor=section))
+    return page(at, at.items())
+
+
+@blueprint.post("/<section>")
+@signed_in
+def save(wave: str, region: str, section: str) -> str | Response | tuple[str, int]:
+    """Save the whole section as sent, then go on; a fault or a conflict shows the page again with all that was typed."""
+    at = place(wave, region, section)
+    sent = at.fields()(request.form)
+    valid = sent.validate()
+    replies = sent.replies()
+    if not valid:
+        return page(at, at.items(replies)), 422
+    before = at.states()
+    outcome = record(at, _decided(at, replies))
+    db.session.commit()
+    if outcome.conflicts:
+        at = place(wave, region, section)
+        return page(at, at.items(_clashing(at, replies, outcome))), 409
+    if request.form.get("language"):
+        choose(request.form["language"])
+        return redirect(url_for(".show", wave=wave, region=region, section=section))
+    return _onward(place(wave, region, section), before)
+
+
+@blueprint.get("/<section>/<question>")
+@signed_in
+def card(wave: str, region: str, section: str, question: str) -> str:
+    """Show one question with what is kept: the script takes it when somebody takes the other's answer."""
+    at = place(wave, region, section)
+    return render_template("assessments/card.html", item=_one(at.items(), question))
+
+
+@blueprint.post("/<section>/<question>")
+@signed_in
+def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[str, object], int]:
+    """Save one answer as the script sends it; 409 with both values where somebody else was faster."""
+    at = place(wave, region, section)
+    sent = at.fields()(request.form)
+    valid = sent.validate()
+    reply = sent.replies().get(question)
+    if reply is None:
+        raise NotFoundError("question")
+    if not valid:
+        return {"message": reply.fault}, 422
+    outcome = record(at, {question: reply})
+    db.session.commit()
+    at = replace(at, kept=assessments.answers(db.session, assessment=at.assessment))
+    if outcome.conflicts:
+        item = _one(at.items(_clashing(at, {question: reply}, outcome)), question)
+        return {
+            "message": _("Somebody else has changed this answer. Nothing has been overwritten."),
+            "conflict": render_template("assessments/conflict.html", item=item),
+        }, 409
+    version = outcome.saved.get(question) or outcome.untouched[question].version
+    return {"version": version, "message": _saved_words(at, question), "progress": at.progress()}, 200
+
+
+def record(at: Place, replies: dict[str, Reply]) -> Outcome:
+    """Hand what was sent to the service that keeps it."""
+    entries = {code: Entry(reply.answer, reply.version) for code, reply in replies.items()}
+    return assessments.record(
+        db.session,
+        assessment=at.assessment,
+        questionnaire=at.outline.source,
+        entries=entries,
+        by=person(),
+        now=now(),
+    )
+
+
+def page(at: Place, items: list[Item]) -> str:
+    """Return the section page."""
+    codes = list(at.outline.sections)
+    here = codes.index(at.section.code)
+    faults = [item for item in items if item.reply.fault or item.reply.conflict]
+    return render_template(
+        "assessments/section.html",
+        assessment=at.assessment,
+        section=at.section,
+        items=items,
+        faults=faults,
+        number=here + 1,
+        count=len(codes),
+        before=at.outline.sections[codes[here - 1]] if here else None,
+        after=at.outline.sections[codes[here + 1]] if here + 1 < len(codes) else None,
+        elsewhere=json.dumps(_elsewhere(at)),
+        decimal=form.decimal_symbol(),
+        progress=at.progress(),
+        answers_form="answers",
+    )
+
+
+def _elsewhere(at: Place) -> dict[str, object]:
+    """Return the values of earlier sections that conditions of this section read."""
+    asked = [one.question for one in at.outline.asked[at.section.code] if one.question.condition]
+    codes = {code for one in asked for code in conditions.codes(expressions.parse(one.condition or ""))}
+    here = {question.code for question in at.section.questions}
+    states, answers = at.states(), at.answers()
+    known = {State.ANSWERED, State.PLANNED}
+    return {code: answers[code].value for code in sorted(codes - here) if states[code] in known}
+
+
+def _one(items: list[Item], code: str) -> Item:
+    for item in items:
+        if item.asked.question.code == code:
+            return item
+    raise NotFoundError("question")
+
+
+def _decided(at: Place, replies: dict[str, Reply]) -> dict[str, Reply]:
+    """Carry out a decision on a conflict: keep mine saves over the other's version, take theirs drops what was sent."""
+    keep, take = request.form.get("keep"), request.form.get("take")
+    if keep in replies:
+        replies[keep].version = _answer(at.kept.get(keep))[1]
+    return {code: reply for code, reply in replies.items() if code != take}
+
+
+def _clashing(at: Place, replies: dict[str, Reply], outcome: Outcome) -> dict[str, Reply]:
+    """Return the replies with the conflicts in them; what was saved has its new version."""
+    clashes = {conflict.code: conflict for conflict in outcome.conflicts}
+    for code, reply in replies.items():
+        if code in clashes:
+            reply.conflict = _clash(at, clashes[code])
+        else:
+            reply.version = outcome.saved.get(code, reply.version)
+    return replies
+
+
+def _clash(at: Place, conflict: Conflict) -> Clash:
+    question = at.outline.questionnaire.questions[conflict.code]
+    theirs = conflict.theirs
+    return Clash(
+        mine=in_words(question, conflict.mine),
+        theirs=in_words(question, theirs.answer),
+        name=theirs.changed_by or _("somebody"),
+        time=_moment(theirs, at.zone),
+        version=theirs.version,
+    )
+
+
+def _saved_words(at: Place, code: str) -> str:
+    kept = at.kept.get(code)
+    if kept is None:
+        return _("Nothing to save")
+    if kept.answer.state is State.NOT_APPLICABLE and not kept.answer.reason:
+        return _("Saved. The reason is still missing.")
+    if kept.answer.state is State.PLANNED and not kept.answer.planned_date:
+        return _("Saved. The date is still missing.")
+    return _("Saved %(time)s", time=_moment(kept, at.zone))
+
+
+def _onward(at: Place, before: dict[str, State]) -> Response:
+    """Go to the next section, or stay where answers have opened questions that nobody has seen yet."""
+    where = {"wave": at.assessment.wave.key, "region": at.assessment.region.key}
+    states = at.states()
+    opened = [
+        question.code
+        for question in at.section.questions
+        if before[question.code] is State.HIDDEN and states[question.code] is State.NOT_ANSWERED
+    ]
+    if opened:
+        flash(
+            ngettext(
+                "Saved. Your answers have opened %(num)s more question.",
+                "Saved. Your answers have opened %(num)s more questions.",
+                len(opened),
+            ),
+            "success",
+        )
+        return redirect(url_for(".show", section=at.section.code, **where, _anchor=f"q-{opened[0]}"))
+    flash(_("Saved: %(section)s.", section=at.section.title), "success")
+    codes = list(at.outline.sections)
+    following = codes[codes.index(at.section.code) + 1 :]
+    if following and "stay" not in request.form:
+        return redirect(url_for(".show", section=following[0], **where))
+    return redirect(url_for("assessments.tasks", **where))

@@ -1,0 +1,108 @@
+"""Waves: the list, one wave with the progress of its regions, and opening a new one."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+
+from survey.database import db
+from survey.errors import InvalidError
+from survey.forms.waves import WaveForm
+from survey.languages import gettext as _
+from survey.policy import Action
+from survey.security import settings
+from survey.services import assessments, editions, waves
+from survey.views.access import need, now, person, signed_in
+
+blueprint = Blueprint("waves", __name__, url_prefix="/waves")
+
+
+@blueprint.get("/")
+@signed_in
+def index() -> str | Response:
+    """List the waves; with a single one, show it."""
+    need(Action.MANAGE)
+    listed = waves.listing(db.session)
+    if len(listed) == 1:
+        return redirect(url_for(".show", wave=listed[0].key))
+    return render_template("waves/index.html", waves=[(wave, waves.state(wave, now())) for wave in listed])
+
+
+@blueprint.get("/<wave>")
+@signed_in
+def show(wave: str) -> str:
+    """Show how far every region has come. Drafts appear as progress, never as scores."""
+    need(Action.MANAGE)
+    found = waves.find(db.session, key=wave, by=person())
+    g.place = found.title
+    lines = assessments.overview(db.session, wave=found, by=person())
+    return render_template("waves/show.html", wave=found, state=waves.state(found, now()), lines=lines)
+
+
+@blueprint.get("/new")
+@signed_in
+def new() -> str:
+    """Ask for what a new wave needs."""
+    need(Action.MANAGE)
+    return _form_page(_form())
+
+
+@blueprint.post("/new")
+@signed_in
+def create() -> Response | tuple[str, int]:
+    """Open a new wave with an assessment for each member region."""
+    need(Action.MANAGE)
+    form = _form()
+    if not form.validate_on_submit():
+        return _form_page(form), 422
+    edition = next(one for one in editions.listing(db.session) if one.id == form.edition.data)
+    try:
+        wave = waves.create(
+            db.session,
+            key=form.key.data,
+            title=form.title.data,
+            edition=edition,
+            opens=form.opens.data,
+            due=form.due.data,
+            time_zone=form.time_zone.data,
+            by=person(),
+            now=now(),
+        )
+    except InvalidError as error:
+        db.session.rollback()
+        _explain(form, error)
+        return _form_page(form), 422
+    db.session.commit()
+    flash(_("%(wave)s is made. Each member region has its assessment.", wave=wave.title), "success")
+    return redirect(url_for(".show", wave=wave.key))
+
+
+def _form() -> WaveForm:
+    form = WaveForm()
+    form.edition.choices = [
+        SelectChoice(one.id, f"{one.title} {one.edition}") for one in editions.listing(db.session)
+    ]
+    form.time_zone.choices = [
+        SelectChoice(zone, zone) for zone in sorted(available_timezones()) if zone.startswith("Europe/")
+    ]
+    if not form.time_zone.data:
+        form.time_zone.data = settings().time_zone
+    return form
+
+
+def _form_page(form: WaveForm) -> str:
+    return render_template("waves/new.html", form=form)
+
+
+def _explain(form: WaveForm, error: InvalidError) -> None:
+    """Put what the service refused beside the fields."""
+    words = {
+        ("key", "taken"): _("Another wave has this name in its address. Choose a different one."),
+        ("key", "pattern"): _("Use small letters, figures and hyphens only, such as 2026-autumn."),
+        ("due", "before-opens"): _("The last day comes before the first. Please change one of them."),
+        ("time_zone", "unknown"): _("This time zone is not known. Please choose one from the list."),
+        ("title", "missing"): _("Please give the wave a title, such as Wave 2026."),
+    }
+    for name, code in error.fields.items():
+        form[name].errors = [words.get((name, str(code)), _("This cannot be used. Please change it."))]
