@@ -40,9 +40,7 @@ class Mailer(MailUtil):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """Send one message in plain text; ``html`` is never made, ``sender`` is the installation's."""
-        mail.send(
-            mail.message(to=recipient, subject=subject, body=body, settings=settings()), settings=settings()
-        )
+        mail.send(mail.message(to=recipient, subject=subject, body=body, settings=settings()), settings=settings())
 
 
 def render(template: str, **context: Any) -> Any:
@@ -61,15 +59,11 @@ MESSAGES = {
     "GENERIC_AUTHN_FAILED": N_(
         "Address and password do not fit together. Please try again, or ask for a new password."
     ),
-    "PASSWORD_RESET_REQUEST": N_(
-        "If there is an account for %(email)s, a link for a new password is on its way."
-    ),
+    "PASSWORD_RESET_REQUEST": N_("If there is an account for %(email)s, a link for a new password is on its way."),
     "PASSWORD_RESET_EXPIRED": N_("This link is too old. Ask for a new one below."),
     "INVALID_RESET_PASSWORD_TOKEN": N_("This link does not work any more. Ask for a new one below."),
     "PASSWORD_RESET_NO_LOGIN": N_("Your new password is set. Please sign in with it."),
-    "PASSWORD_INVALID_LENGTH": N_(
-        "A password has at least %(length)s characters. Please choose a longer one."
-    ),
+    "PASSWORD_INVALID_LENGTH": N_("A password has at least %(length)s characters. Please choose a longer one."),
     "RETYPE_PASSWORD_MISMATCH": N_("The two passwords differ. Please type the same password twice."),
     "EMAIL_NOT_PROVIDED": N_("Please give your e-mail address."),
     "INVALID_EMAIL_ADDRESS": N_("This is no e-mail address. It looks like name@example.org."),
@@ -84,7 +78,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Add accounts, sign-in, sign-out and password reset to the application."""
     app.config.update(
         SECURITY_PASSWORD_SALT=settings.secret_key,
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the algorithm
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_LENGTH_MIN=10,

@@ -50,9 +50,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     instance = Path(given.get("SURVEY_INSTANCE") or "instance").resolve()
     base_url = (given.get("SURVEY_BASE_URL") or Settings.base_url).rstrip("/")
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        faults.append(
-            _fault("SURVEY_BASE_URL", base_url, "Give an address such as https://survey.example.org.")
-        )
+        faults.append(_fault("SURVEY_BASE_URL", base_url, "Give an address such as https://survey.example.org."))
     demonstration = (given.get("SURVEY_DEMONSTRATION") or "").lower()
     if demonstration not in TRUE | FALSE:
         faults.append(_fault("SURVEY_DEMONSTRATION", demonstration, "Set it to 1 or leave it out."))

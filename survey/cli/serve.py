@@ -2,10 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 WORKERS, THREADS = 2, 4
+MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats of workers in memory: a slow disk would make them look dead
 
 
 @click.command("serve")
@@ -15,9 +17,7 @@ WORKERS, THREADS = 2, 4
     show_default=True,
     help="Address to listen on; loopback unless a proxy asks.",
 )
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
-)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option(
     "--workers",
     default=WORKERS,
@@ -50,8 +50,6 @@ def serve(host: str, port: int, workers: int) -> None:
         f"--threads={THREADS}",
         "--reuse-port",
         "--log-level=warning",
-        "--worker-tmp-dir=/dev/shm" if os.path.isdir("/dev/shm") else "--worker-tmp-dir=/tmp",
+        *(["--worker-tmp-dir", str(MEMORY)] if MEMORY.is_dir() else []),
     ]
-    os.execv(
-        sys.executable, command
-    )  # gunicorn gets our process, and with it Ctrl-C and the service's signals
+    os.execv(sys.executable, command)  # gunicorn gets our process, and with it Ctrl-C and the service's signals

@@ -137,9 +137,7 @@ def _missing(question: Question, marks: frozenset[str], reason: str) -> Answer:
     if DOES_NOT_KNOW in marks:
         return Answer(State.DOES_NOT_KNOW)
     if question.not_applicable == "never":
-        raise BadValueError(
-            _("This question applies to every region. Choose an answer, or that you cannot tell.")
-        )
+        raise BadValueError(_("This question applies to every region. Choose an answer, or that you cannot tell."))
     return Answer(State.NOT_APPLICABLE, reason=reason or None)
 
 
@@ -181,9 +179,7 @@ def _allowed(question: Question) -> str:
             )
         return _("Please give a number, such as %(example)s.", example=languages.format_number(12.5, 1))
     if question.kind == "multiple":
-        return _(
-            "These answers do not go together: one of them stands alone. Please untick what does not hold."
-        )
+        return _("These answers do not go together: one of them stands alone. Please untick what does not hold.")
     return _("This is none of the answers to choose from. Please choose one of them.")
 
 
@@ -193,9 +189,7 @@ def _date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadValueError(
-            _("This is no date. Please give year, month and day, such as 2027-03-31.")
-        ) from None
+        raise BadValueError(_("This is no date. Please give year, month and day, such as 2027-03-31.")) from None
 
 
 class SectionForm(Form):
@@ -203,11 +197,7 @@ class SectionForm(Form):
 
     def replies(self) -> dict[str, Reply]:
         """Return what was sent, by question code; absent questions are left out."""
-        return {
-            field.question.code: field.reply
-            for field in self
-            if isinstance(field, AnswerField) and field.present
-        }
+        return {field.question.code: field.reply for field in self if isinstance(field, AnswerField) and field.present}
 
 
 _NAME = "question_{}"

@@ -54,11 +54,7 @@ class WelcomeForm(FlaskForm):  # type: ignore[misc]
         ],
     )
     again = PasswordField(
-        validators=[
-            EqualTo(
-                "password", lazy_gettext("The two passwords differ. Please type the same password twice.")
-            )
-        ]
+        validators=[EqualTo("password", lazy_gettext("The two passwords differ. Please type the same password twice."))]
     )
 
 

@@ -20,15 +20,11 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
     key = StringField(
         validators=[
             DataRequired(lazy_gettext("Please give a short name for addresses, such as 2026.")),
-            Regexp(
-                KEY, message=lazy_gettext("Use small letters, figures and hyphens only, such as 2026-autumn.")
-            ),
+            Regexp(KEY, message=lazy_gettext("Use small letters, figures and hyphens only, such as 2026-autumn.")),
             Length(max=40),
         ]
     )
     edition = SelectField(coerce=int)
-    opens = DateField(
-        validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))]
-    )
+    opens = DateField(validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))])
     due = DateField(validators=[DataRequired(lazy_gettext("Please give the last day, such as 2026-12-18."))])
     time_zone = SelectField(validate_choice=False)

@@ -39,9 +39,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response | tuple[dict[str
         if reader() is not None:
             return view(*args, **kwargs)
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-            return {
-                "message": _("You are signed out. Sign in in another tab, then change the answer again.")
-            }, 401
+            return {"message": _("You are signed out. Sign in in another tab, then change the answer again.")}, 401
         here = request.full_path if request.query_string else request.path
         return redirect(url_for("security.login", next=here if request.method == "GET" else None))  # type: ignore[return-value]
 

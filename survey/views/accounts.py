@@ -73,9 +73,7 @@ def _page(token: str, found: Token, form: WelcomeForm | SignInLinkForm) -> str:
 
 def _refused(error: LinkError) -> tuple[str, int]:
     words = {
-        "used": _(
-            "This link has been used. Sign in with your address and password, or ask for a new password."
-        ),
+        "used": _("This link has been used. Sign in with your address and password, or ask for a new password."),
         "expired": _("This link is too old. Ask whoever invited you for a new one."),
         "replaced": _("A newer link was sent to you. Please use the latest mail."),
     }

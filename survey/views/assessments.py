@@ -98,15 +98,11 @@ def tasks(wave: str, region: str) -> str | Response:
 def _following(at: Whole, listed: list[Task]) -> tuple[Task, int, str] | None:
     """Return where to go on: the first section begun and not finished, else the first not finished; how many questions
     are open there, and the first of them."""
-    waiting = [task for task in listed if task.status == "open"] or [
-        task for task in listed if task.status == "none"
-    ]
+    waiting = [task for task in listed if task.status == "open"] or [task for task in listed if task.status == "none"]
     if not waiting:
         return None
     task = waiting[0]
-    codes = [
-        question.code for question in task.section.questions if at.states[question.code] is State.NOT_ANSWERED
-    ]
+    codes = [question.code for question in task.section.questions if at.states[question.code] is State.NOT_ANSWERED]
     return task, len(codes), codes[0]
 
 
@@ -160,8 +156,7 @@ def read(wave: str, region: str) -> str:
     """Show all answers for reading."""
     at = whole(wave, region)
     rows = {
-        code: [_row(at, question) for question in section.questions]
-        for code, section in at.outline.sections.items()
+        code: [_row(at, question) for question in section.questions] for code, section in at.outline.sections.items()
     }
     return render_template(
         "assessments/read.html",

@@ -50,11 +50,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _compressed(response: Response) -> Response:
-    if (
-        response.mimetype not in TEXTS
-        or response.direct_passthrough
-        or "Content-Encoding" in response.headers
-    ):
+    if response.mimetype not in TEXTS or response.direct_passthrough or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()

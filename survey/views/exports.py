@@ -71,7 +71,7 @@ def codebook(wave: str) -> str:
     sections: dict[str, list[codebooks.Entry]] = {}
     for entry in entries:
         sections.setdefault(entry.section.title, []).append(entry)
-    return render_template("exports/codebook.html", wave=found, sections=sections)
+    return render_template("exports/codebook.html", wave=found, sections=sections, kinds=_kinds())
 
 
 def _wave(key: str) -> Wave:
@@ -117,6 +117,17 @@ def _name(wave: Wave, content: str, purpose: Purpose) -> str:
     return "_".join(parts) + ".csv"
 
 
+def _kinds() -> dict[str, str]:
+    return {
+        "single": _("One answer of several"),
+        "multiple": _("Several answers"),
+        "scale": _("A scale"),
+        "number": _("A number"),
+        "share": _("A percentage"),
+        "text": _("Words"),
+    }
+
+
 def _offers() -> list[Offer]:
     return [
         Offer(
@@ -142,9 +153,7 @@ def _offers() -> list[Offer]:
         Offer(
             Content.ANSWERS_LONG,
             _("Answers, one row per region and question"),
-            _(
-                "Everything about an answer: state, value, points, the reason why it is missing, the date of a plan."
-            ),
+            _("Everything about each answer: state, value, points, why it is missing, the date of a plan."),
         ),
         Offer(
             Content.CODEBOOK,

@@ -58,9 +58,7 @@ def tell(status: int, message: str | None = None) -> Told:
     text = message or words
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return {"message": text}, status
-    return render_template(
-        "pages/fault.html", title=title, message=text, status=status, typed=_typed()
-    ), status
+    return render_template("pages/fault.html", title=title, message=text, status=status, typed=_typed()), status
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -78,17 +76,13 @@ def _words(status: int) -> tuple[str, str]:
     known = {
         400: (
             _("This page has been open too long"),
-            _(
-                "For your safety the page must be loaded again. What you typed stands below: copy it, then go back."
-            ),
+            _("For your safety the page must be loaded again. What you typed stands below: copy it, then go back."),
         ),
         401: (_("Please sign in"), _("You are signed out. Sign in, then try again.")),
         403: (_("Not allowed"), _("Your account may not do this. Ask the project team if it should.")),
         404: (
             _("This page is not here"),
-            _(
-                "There is nothing at this address, or it is not for your account. Begin again at the start page."
-            ),
+            _("There is nothing at this address, or it is not for your account. Begin again at the start page."),
         ),
         405: (_("This cannot be opened directly"), _("Go back and use the button on the page.")),
         409: (

@@ -50,14 +50,10 @@ def _navigation(by: User | None) -> list[Entry]:
     manages = may(by, Action.MANAGE)
     entries = [("home.start", _("Start"))] if not manages else []
     entries += (
-        [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
-        if manages
-        else []
+        [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))] if manages else []
     )
     here = request.endpoint or ""
-    return [
-        Entry(title, url_for(end), here.partition(".")[0] == end.partition(".")[0]) for end, title in entries
-    ]
+    return [Entry(title, url_for(end), here.partition(".")[0] == end.partition(".")[0]) for end, title in entries]
 
 
 @blueprint.get("/")

@@ -72,9 +72,7 @@ def _asked(questionnaire: Questionnaire, section: Section, measured: Framework) 
             question=question,
             number=number,
             condition=_script(question.condition),
-            dimensions=tuple(
-                one for one in questionnaire.dimensions if _leads(questionnaire, question.code, one.code)
-            ),
+            dimensions=tuple(one for one in questionnaire.dimensions if _leads(questionnaire, question.code, one.code)),
             worth=worth(questionnaire, question, measured),
         )
         for number, question in enumerate(section.questions, 1)
@@ -119,9 +117,7 @@ def _scale(question: Question) -> str:
             points=", ".join(_points(one) for one in question.options),
         )
     if question.kind == "multiple":
-        return (
-            _("the more answers, the more points") if question.score != "any" else _("one answer is enough")
-        )
+        return _("the more answers, the more points") if question.score != "any" else _("one answer is enough")
     if question.kind == "scale":
         return _("evenly along the scale")
     return _number_scale(question)
@@ -140,9 +136,7 @@ def _number_scale(question: Question) -> str:
         start, end = score.linear
         return _("evenly from %(start)s to %(end)s", start=_number(start), end=_number(end))
     bands = score.bands if score is not None and score.bands else ()
-    return ", ".join(
-        _("from %(start)s: %(points)s", start=_number(at), points=_number(points)) for at, points in bands
-    )
+    return ", ".join(_("from %(start)s: %(points)s", start=_number(at), points=_number(points)) for at, points in bands)
 
 
 def _number(value: float) -> str:

@@ -65,9 +65,7 @@ def _invited(form: InvitationForm) -> tuple[people.Link, Region | None]:
 def _explain(form: InvitationForm, error: InvalidError) -> None:
     words = {
         "address": _("This is no e-mail address. It looks like name@example.org."),
-        "account-closed": _(
-            "The account with this address is closed. Ask an administrator to open it again."
-        ),
+        "account-closed": _("The account with this address is closed. Ask an administrator to open it again."),
     }
     for name, code in error.fields.items():
         form[name].errors = [words.get(str(code), _("This cannot be used. Please change it."))]
@@ -87,9 +85,7 @@ def _send(link: people.Link, region: Region | None) -> None:
             by=person(),
         )
     try:
-        mail.send(
-            mail.message(to=user.email, subject=subject, body=body, settings=settings()), settings=settings()
-        )
+        mail.send(mail.message(to=user.email, subject=subject, body=body, settings=settings()), settings=settings())
     except MailError:
         flash(
             _(
@@ -113,16 +109,12 @@ def _form() -> InvitationForm:
 
 
 def _page(form: InvitationForm) -> str:
-    return render_template(
-        "people/index.html", people=people.listing(db.session, by=person()), form=form, parts=_parts
-    )
+    return render_template("people/index.html", people=people.listing(db.session, by=person()), form=form, parts=_parts)
 
 
 def _parts(user: User) -> list[str]:
     """Return in words what somebody may do."""
     words = {"administrator": _("Administrator"), "team": _("Project team")}
     roles = [words[role.name] for role in user.roles if role.name in words]
-    mandates = [
-        _("Coordinator of %(region)s", region=one.region.name) for one in user.mandates if one.in_force
-    ]
+    mandates = [_("Coordinator of %(region)s", region=one.region.name) for one in user.mandates if one.in_force]
     return roles + mandates

@@ -117,9 +117,7 @@ def place(wave: str, region: str, section: str) -> Place:
     if section not in found.sections:
         raise NotFoundError("section")
     g.place = assessment.region.name
-    return Place(
-        assessment, found, found.sections[section], assessments.answers(db.session, assessment=assessment)
-    )
+    return Place(assessment, found, found.sections[section], assessments.answers(db.session, assessment=assessment))
 
 
 @blueprint.get("/<section>")

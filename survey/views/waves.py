@@ -80,9 +80,7 @@ def create() -> Response | tuple[str, int]:
 
 def _form() -> WaveForm:
     form = WaveForm()
-    form.edition.choices = [
-        SelectChoice(one.id, f"{one.title} {one.edition}") for one in editions.listing(db.session)
-    ]
+    form.edition.choices = [SelectChoice(one.id, f"{one.title} {one.edition}") for one in editions.listing(db.session)]
     form.time_zone.choices = [
         SelectChoice(zone, zone) for zone in sorted(available_timezones()) if zone.startswith("Europe/")
     ]
