@@ -10,10 +10,11 @@ down_revision = None
 branch_labels = ("default",)
 depends_on = None
 
+TEXT = sa.String()
 MOMENT = sa.DateTime(timezone=True)
 WORD = sa.String(length=32)
 HASH = sa.String(length=64)
-IN_FORCE = sa.text("until IS NULL")
+IN_FORCE = {"sqlite_where": sa.text("until IS NULL"), "postgresql_where": sa.text("until IS NULL")}
 
 
 def upgrade() -> None:
@@ -37,11 +38,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop the tables, those that refer to others first."""
-    for name in ("submission", "answer_change", "answer", "assessment", "wave", "edition", "mandate"):
+    referring = "submission answer_change answer assessment wave edition mandate membership context_figure region"
+    for name in [*referring.split(), "token", "account_role", "role", "account", "installation"]:
         op.drop_table(name)
-    for name in ("membership", "context_figure", "region", "token", "account_role", "role", "account"):
-        op.drop_table(name)
-    op.drop_table("installation")
 
 
 def _table(name: str, *items: Any) -> None:
@@ -50,8 +49,8 @@ def _table(name: str, *items: Any) -> None:
     op.create_table(name, identity, *items, sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")))
 
 
-def _texts(*names: str, required: bool = True) -> list[sa.Column[Any]]:
-    return [sa.Column(name, sa.String(), nullable=not required) for name in names]
+def _columns(kind: Any, *names: str, required: bool = True) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind, nullable=not required) for name in names]
 
 
 def _check(table: str, name: str, rule: str) -> sa.CheckConstraint:
@@ -72,7 +71,7 @@ def _installation() -> None:
         "installation",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", WORD, nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
+        *_columns(MOMENT, "created_at"),
         _check("installation", "one_row", "id = 1"),
         _check("installation", "kind_known", "kind IN ('real', 'demonstration')"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
@@ -82,18 +81,18 @@ def _installation() -> None:
 def _people() -> None:
     _table(
         "account",
-        *_texts("email", "name"),
-        *_texts("language", "password", required=False),
+        *_columns(TEXT, "email", "name"),
+        *_columns(TEXT, "language", "password", required=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("fs_uniquifier", HASH, nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
+        *_columns(HASH, "fs_uniquifier"),
+        *_columns(MOMENT, "created_at"),
         _check("account", "email_lower", "email = lower(email)"),
         _unique("account", "email"),
         _unique("account", "fs_uniquifier"),
     )
     _table(
         "role",
-        *_texts("name"),
+        *_columns(TEXT, "name"),
         _check("role", "name_known", "name IN ('administrator', 'team')"),
         _unique("role", "name"),
     )
@@ -109,11 +108,9 @@ def _links() -> None:
     _table(
         "token",
         sa.Column("purpose", WORD, nullable=False),
-        sa.Column("digest", HASH, nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.Column("expires_at", MOMENT, nullable=False),
-        sa.Column("used_at", MOMENT),
-        sa.Column("replaced_at", MOMENT),
+        *_columns(HASH, "digest"),
+        *_columns(MOMENT, "created_at", "expires_at"),
+        *_columns(MOMENT, "used_at", "replaced_at", required=False),
         _check("token", "purpose_known", "purpose IN ('invitation', 'sign_in')"),
         _check("token", "digest_length", "length(digest) = 64"),
         _check("token", "expires_later", "expires_at > created_at"),
@@ -127,20 +124,20 @@ def _links() -> None:
 def _regions() -> None:
     _table(
         "region",
-        *_texts("key", "name", "local_name", "nuts", "languages", "partner_body"),
+        *_columns(TEXT, "key", "name", "local_name", "nuts", "languages", "partner_body"),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("nuts_level", sa.Integer(), nullable=False),
-        *_texts("note", required=False),
+        *_columns(TEXT, "note", required=False),
         _check("region", "nuts_level_range", "nuts_level BETWEEN 0 AND 3"),
         _unique("region", "key"),
     )
     _table(
         "membership",
-        *_texts("partnership"),
+        *_columns(TEXT, "partnership"),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("has_left", sa.Boolean(), nullable=False),
-        sa.Column("until", sa.Date()),
-        *_texts("note", required=False),
+        *_columns(sa.Date(), "until", required=False),
+        *_columns(TEXT, "note", required=False),
         _check("membership", "until_only_if_left", "until IS NULL OR has_left"),
         _check("membership", "until_after_since", "until IS NULL OR until >= since"),
         *_refers("membership", "region_id", "region"),
@@ -152,10 +149,10 @@ def _regions() -> None:
 def _context_figures() -> None:
     _table(
         "context_figure",
-        *_texts("measure", "unit", "source", "confidence"),
+        *_columns(TEXT, "measure", "unit", "source", "confidence"),
         sa.Column("value", sa.Double(), nullable=False),
         sa.Column("as_of", sa.String(length=10), nullable=False),
-        *_texts("note", required=False),
+        *_columns(TEXT, "note", required=False),
         _check("context_figure", "as_of_given", "length(as_of) >= 4"),
         _check("context_figure", "value_not_negative", "value >= 0"),
         *_refers("context_figure", "region_id", "region"),
@@ -167,38 +164,33 @@ def _mandates() -> None:
     _table(
         "mandate",
         sa.Column("duty", WORD, nullable=False),
-        sa.Column("since", MOMENT, nullable=False),
-        sa.Column("until", MOMENT),
+        *_columns(MOMENT, "since"),
+        *_columns(MOMENT, "until", required=False),
         _check("mandate", "duty_known", "duty IN ('coordinator', 'contributor', 'reviewer')"),
         _check("mandate", "until_after_since", "until IS NULL OR until >= since"),
         *_refers("mandate", "user_id", "account"),
         *_refers("mandate", "region_id", "region"),
     )
     op.create_index(op.f("ix_mandate_region_id"), "mandate", ["region_id"])
-    one = ["user_id", "region_id", "duty"]
-    op.create_index(
-        "uq_mandate_in_force", "mandate", one, unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE
-    )
+    op.create_index("uq_mandate_in_force", "mandate", ["user_id", "region_id", "duty"], unique=True, **IN_FORCE)
 
 
 def _editions_and_waves() -> None:
     _table(
         "edition",
-        *_texts("key", "edition", "title"),
-        sa.Column("structure_hash", HASH, nullable=False),
-        sa.Column("text_hash", HASH, nullable=False),
+        *_columns(TEXT, "key", "edition", "title"),
+        *_columns(HASH, "structure_hash", "text_hash"),
         sa.Column("definition", sa.Text(), nullable=False),
-        sa.Column("stored_at", MOMENT, nullable=False),
+        *_columns(MOMENT, "stored_at"),
         _check("edition", "hash_lengths", "length(structure_hash) = 64 AND length(text_hash) = 64"),
         _unique("edition", "structure_hash", "text_hash"),
     )
     _table(
         "wave",
-        *_texts("key", "title", "time_zone"),
-        sa.Column("opens", sa.Date(), nullable=False),
-        sa.Column("due", sa.Date(), nullable=False),
+        *_columns(TEXT, "key", "title", "time_zone"),
+        *_columns(sa.Date(), "opens", "due"),
         sa.Column("closed", sa.Boolean(), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
+        *_columns(MOMENT, "created_at"),
         _check("wave", "due_after_opens", "due >= opens"),
         *_refers("wave", "edition_id", "edition"),
         _unique("wave", "key"),
@@ -206,12 +198,11 @@ def _editions_and_waves() -> None:
 
 
 def _assessments() -> None:
-    stages = "stage IN ('draft', 'submitted', 'in_review', 'concluded')"
     _table(
         "assessment",
         sa.Column("stage", WORD, nullable=False),
-        sa.Column("submitted_at", MOMENT),
-        _check("assessment", "stage_known", stages),
+        *_columns(MOMENT, "submitted_at", required=False),
+        _check("assessment", "stage_known", "stage IN ('draft', 'submitted', 'in_review', 'concluded')"),
         _check("assessment", "draft_unless_submitted", "(stage = 'draft') = (submitted_at IS NULL)"),
         _check("assessment", "submitted_by_somebody", "(submitted_at IS NULL) = (submitted_by_id IS NULL)"),
         *_refers("assessment", "region_id", "region"),
@@ -226,13 +217,12 @@ def _answers(name: str, *more: Any, one_per: tuple[str, ...]) -> None:
     states = "'answered', 'planned', 'does_not_know', 'not_answered', 'not_applicable'"
     _table(
         name,
-        *_texts("question"),
+        *_columns(TEXT, "question"),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("state", WORD, nullable=False),
-        sa.Column("value", sa.Text()),
-        sa.Column("reason", sa.Text()),
-        sa.Column("planned_date", sa.Date()),
-        sa.Column("changed_at", MOMENT, nullable=False),
+        *_columns(sa.Text(), "value", "reason", required=False),
+        *_columns(sa.Date(), "planned_date", required=False),
+        *_columns(MOMENT, "changed_at"),
         *more,
         _check(name, "state_kept", f"state IN ({states})"),
         _check(name, "value_with_state", "(value IS NOT NULL) = (state IN ('answered', 'planned'))"),
@@ -249,8 +239,8 @@ def _submissions() -> None:
     _table(
         "submission",
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("submitted_at", MOMENT, nullable=False),
-        sa.Column("structure_hash", HASH, nullable=False),
+        *_columns(MOMENT, "submitted_at"),
+        *_columns(HASH, "structure_hash"),
         sa.Column("answers", sa.JSON(), nullable=False),
         _check("submission", "number_from_one", "number >= 1"),
         _check("submission", "hash_length", "length(structure_hash) = 64"),
