@@ -14,7 +14,7 @@ TEXT = sa.String()
 MOMENT = sa.DateTime(timezone=True)
 WORD = sa.String(length=32)
 HASH = sa.String(length=64)
-IN_FORCE = {"sqlite_where": sa.text("until IS NULL"), "postgresql_where": sa.text("until IS NULL")}
+IN_FORCE: dict[str, Any] = {"sqlite_where": sa.text("until IS NULL"), "postgresql_where": sa.text("until IS NULL")}
 
 
 def upgrade() -> None:
