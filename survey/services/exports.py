@@ -1,0 +1,91 @@
+"""What may leave a wave, and for whom: the answers and scores that a person may take away."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from survey.languages import catalogue, in_language
+from survey.models import Assessment, Region, Wave
+from survey.policy import Action, Actor, may
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.progress import resolve
+from survey.scoring.aggregation import score
+from survey.scoring.framework import build
+from survey.scoring.points import matrix
+from survey.scoring.scorecard import Scores
+from survey.services import answers, editions
+
+REPORTED = "reported"
+"""The lens of what a region said itself; the only one so far."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One region's answers by question code, hidden ones still with their value, and the state of each
+    question."""
+
+    assessment: Assessment
+    answers: Mapping[str, Answer]
+    states: Mapping[str, State]
+
+    def shown(self, code: str) -> Answer:
+        """Return an answer as it counts: what is kept for a hidden question does not."""
+        state = self.states[code]
+        return Answer(state) if state is State.HIDDEN else self.answers.get(code, NOT_ANSWERED)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that a file of one wave is made from; ``data`` says whether the answers are real or a
+    demonstration."""
+
+    questionnaire: Questionnaire
+    translated: Questionnaire
+    language: str
+    wave: str
+    data: str
+    replies: Sequence[Reply]
+
+    @property
+    def words(self) -> Callable[[str], str]:
+        """The interface's texts in the language of the file."""
+        return catalogue("messages", self.language).ugettext
+
+    def scores(self) -> Scores:
+        """Score all replies by the one engine, not rounded; in the order of the replies."""
+        rows = [reply.answers for reply in self.replies]
+        return score(build(self.questionnaire), matrix(self.questionnaire, rows))
+
+
+def visible(session: Session, *, wave: Wave, by: Actor) -> Sequence[Assessment]:
+    """Return the assessments of a wave whose answers and scores this person may take away, by name of the
+    region."""
+    wanted = (
+        select(Assessment)
+        .join(Assessment.region)
+        .options(joinedload(Assessment.region, innerjoin=True))
+        .where(Assessment.wave_id == wave.id)
+        .order_by(Region.name)
+    )
+    return [found for found in session.scalars(wanted) if may(by, Action.EXPORT, found)]
+
+
+def gather(session: Session, *, wave: Wave, by: Actor, language: str, demonstration: bool) -> Material:
+    """Read what this person may take away of a wave; nobody's answers where there is nothing for them."""
+    questionnaire = editions.load(session, edition=wave.edition)
+    return Material(
+        questionnaire=questionnaire,
+        translated=in_language(questionnaire, language).questionnaire,
+        language=language,
+        wave=wave.key,
+        data="demonstration" if demonstration else REPORTED,
+        replies=[_reply(session, assessment, questionnaire) for assessment in visible(session, wave=wave, by=by)],
+    )
+
+
+def _reply(session: Session, assessment: Assessment, questionnaire: Questionnaire) -> Reply:
+    given = answers.given(answers.kept(session, assessment=assessment, questionnaire=questionnaire))
+    return Reply(assessment, given, resolve(questionnaire, given))

@@ -1,0 +1,152 @@
+"""How a wave is laid out as tables: scores and answers, long and wide, in codes and in words.
+
+Columns, codes and their order are public: they follow the questionnaire and only ever grow at the end.
+Score tables hold no reason, comment or evidence.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+
+from survey.models import Stage
+from survey.questionnaires import kinds
+from survey.questionnaires.answers import Answer, State
+from survey.scoring.framework import build
+from survey.scoring.tables import AnswerRow, ResultRow, answer_rows, result_rows
+from survey.services import codebook
+from survey.services.exports import REPORTED, Material, Reply
+from survey.services.tables import Table, Value
+
+MARK = ("region", "wave", "stage", "data")
+"""What each row says of itself: the name of the region, wave, stage, and whether it is a demonstration."""
+
+WIDE = ("", ".low", ".high", ".coverage")
+"""What a component has in the wide table; a point cannot stand in a code, so the heads are unique."""
+
+
+class Content(StrEnum):
+    """What a file holds; the words stand in addresses and file names."""
+
+    SCORES_LONG = "scores-long"
+    SCORES_WIDE = "scores-wide"
+    ANSWERS_LONG = "answers-long"
+    ANSWERS_CODES = "answers-codes"
+    ANSWERS_LABELS = "answers-labels"
+    CODEBOOK = "codebook"
+
+
+def table(content: Content, material: Material) -> Table:
+    """Return one file of a wave as heads and rows; regions by name, questions and components as in their
+    file."""
+    return MAKERS[content](material)
+
+
+def _scores_long(material: Material) -> Table:
+    """The public layout of results, which ``survey score`` writes too; title and mark stand behind it."""
+    titles = {part.code: part.title for part in build(material.translated).components}
+    rows = (
+        (*row, titles[row.component], *_mark(reply, material))
+        for reply, results in _results(material)
+        for row in results
+    )
+    return Table((*ResultRow._fields, "title", *MARK), rows)
+
+
+def _scores_wide(material: Material) -> Table:
+    heads = [f"{code}{what}" for code in build(material.questionnaire).published for what in WIDE]
+    rows = (
+        (
+            _unit(reply),
+            *_mark(reply, material),
+            *(number for row in results for number in (row.score, row.low, row.high, row.coverage)),
+        )
+        for reply, results in _results(material)
+    )
+    return Table(("unit", *MARK, *heads), rows)
+
+
+def _results(material: Material) -> Iterator[tuple[Reply, list[ResultRow]]]:
+    """Yield each region's results, in the public order of components."""
+    rows = list(result_rows([_unit(reply) for reply in material.replies], material.scores()))
+    size = len(rows) // max(len(material.replies), 1)
+    for place, reply in enumerate(material.replies):
+        yield reply, rows[place * size : (place + 1) * size]
+
+
+def _answers_long(material: Material) -> Table:
+    rows = ((*row, *_mark(reply, material)) for reply in material.replies for row in _said(reply, material))
+    return Table((*AnswerRow._fields, *MARK), rows)
+
+
+def _said(reply: Reply, material: Material) -> Iterator[AnswerRow]:
+    return answer_rows(material.translated, _unit(reply), reply.answers, REPORTED)
+
+
+def _answers_codes(material: Material) -> Table:
+    """The layout that ``survey score`` reads; a hidden question is empty, as its condition hides it again."""
+    codes = tuple(material.questionnaire.questions)
+    rows = ((_unit(reply), *(_code(reply.shown(code)) for code in codes)) for reply in material.replies)
+    return Table(("unit", *codes), rows)
+
+
+def _answers_labels(material: Material) -> Table:
+    """One column per question under its text; what is missing is said, so that no cell needs a key."""
+    gettext = material.words
+    missing = {
+        State.NOT_ANSWERED: gettext("Not answered"),
+        State.DOES_NOT_KNOW: gettext("We cannot tell"),
+        State.NOT_APPLICABLE: gettext("Not in our remit"),
+        State.HIDDEN: gettext("Not asked, because of an earlier answer"),
+    }
+    rows = (
+        (*_mark_in_words(reply, material), *(_words(row, missing) for row in _said(reply, material)))
+        for reply in material.replies
+    )
+    heads = (gettext("Region"), gettext("Wave"), gettext("Stage"), gettext("Data"))
+    return Table((*heads, *(question.text for question in material.translated.questions.values())), rows)
+
+
+def _codebook(material: Material) -> Table:
+    entries = codebook.codebook(material.questionnaire, language=material.language)
+    return Table(codebook.COLUMNS, (entry.row for entry in entries))
+
+
+def _unit(reply: Reply) -> str:
+    return reply.assessment.region.key
+
+
+def _mark(reply: Reply, material: Material) -> tuple[str, ...]:
+    assessment = reply.assessment
+    return assessment.region.name, material.wave, assessment.stage.value, material.data
+
+
+def _mark_in_words(reply: Reply, material: Material) -> tuple[str, ...]:
+    gettext = material.words
+    stages = {
+        Stage.DRAFT: gettext("Draft"),
+        Stage.SUBMITTED: gettext("Submitted"),
+        Stage.IN_REVIEW: gettext("In review"),
+        Stage.CONCLUDED: gettext("Concluded"),
+    }
+    real = material.data == REPORTED
+    data = gettext("Reported by the region") if real else gettext("Demonstration: invented answers")
+    assessment = reply.assessment
+    return assessment.region.name, material.wave, stages[assessment.stage], data
+
+
+def _code(answer: Answer) -> Value:
+    """Return the cell of an answer in codes; numbers stay numbers, so that nothing is put before them."""
+    return answer.value if isinstance(answer.value, int | float) else kinds.cell(answer)
+
+
+def _words(row: AnswerRow, missing: Mapping[State, str]) -> Value:
+    return missing[State(row.state)] if row.value is None else row.label or row.value
+
+
+MAKERS: Mapping[Content, Callable[[Material], Table]] = {
+    Content.SCORES_LONG: _scores_long,
+    Content.SCORES_WIDE: _scores_wide,
+    Content.ANSWERS_LONG: _answers_long,
+    Content.ANSWERS_CODES: _answers_codes,
+    Content.ANSWERS_LABELS: _answers_labels,
+    Content.CODEBOOK: _codebook,
+}

@@ -1,0 +1,190 @@
+"""Builders of an installation: an application on a database of its own, people, a wave, signing in.
+
+The database is made once per worker (migrated, with the regions and people) and copied for each test, which
+is faster than migrating. Signing in is done once per person through the real form; the cookie is good for
+every copy.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flask import Flask
+from flask_security import hash_password
+from sqlalchemy import select
+
+from survey.app import create_app
+from survey.database import alembic, begin_write, db
+from survey.models import Duty, InstallationKind, Mandate, Region, Role, RoleName, User
+from survey.policy import OPERATOR
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.reader import read
+from survey.services import editions, installation, regions, waves
+from survey.settings import Settings
+from tests.clients import JudgingClient
+
+SMALL = Path(__file__).parent / "small.yaml"
+PASSWORD = "correct horse battery"
+NOW = datetime.now(UTC)
+ROLES: dict[str, RoleName | str | None] = {
+    "administrator": RoleName.ADMINISTRATOR,
+    "team": RoleName.TEAM,
+    "coordinator": "salzburg",
+    "neighbour": "leipzig",
+    "nobody": None,
+}
+"""The people of every test installation: a role, or the region they coordinate; ``nobody`` has just an account."""
+
+
+def settings(folder: Path, *, demonstration: bool = False, port: int = 8000) -> Settings:
+    """Return the settings of an installation in a folder."""
+    return Settings(
+        instance=folder,
+        secret_key="a key for tests only",
+        database_url=f"sqlite:///{folder / 'survey.db'}",
+        base_url=f"http://127.0.0.1:{port}",
+        demonstration=demonstration,
+    )
+
+
+@dataclass
+class Template:
+    """The database that tests copy, and the cookies of the people in it."""
+
+    folder: Path
+    demonstration: bool = False
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def make(self) -> None:
+        """Migrate, load the regions, and give everybody an account."""
+        self.folder.mkdir(parents=True)
+        app = create_app(settings(self.folder, demonstration=self.demonstration))
+        with app.app_context():
+            alembic.upgrade()
+            kind = InstallationKind.DEMONSTRATION if self.demonstration else InstallationKind.REAL
+            installation.claim(db.session, kind=kind, now=NOW)
+            regions.load(db.session)
+            _people()
+            db.session.commit()
+            db.engine.dispose()
+
+    def copy(self, folder: Path) -> Flask:
+        """Return an application on a copy of the database."""
+        if not self.folder.is_dir():
+            self.make()
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        app = create_app(settings(folder, demonstration=self.demonstration))
+        app.testing = True
+        app.test_client_class = JudgingClient
+        app.extensions["test_template"] = self
+        return app
+
+
+def _people() -> None:
+    begin_write(db.session)
+    password = hash_password(PASSWORD)
+    named = {
+        name: db.session.scalar(select(Role).where(Role.name == name)) or Role(name=name) for name in RoleName
+    }
+    for name, part in ROLES.items():
+        user = User(
+            email=email(name),
+            name=name.title(),
+            password=password,
+            fs_uniquifier=f"{name:x>64}",
+            created_at=NOW,
+        )
+        if isinstance(part, RoleName):
+            user.roles.append(named[part])
+        elif part is not None:
+            region = db.session.scalars(select(Region).where(Region.key == part)).one()
+            user.mandates.append(Mandate(region=region, duty=Duty.COORDINATOR, since=NOW))
+        db.session.add(user)
+
+
+def email(name: str) -> str:
+    """Return the address of one of :data:`ROLES`."""
+    return f"{name}@example.org"
+
+
+def sign_in(app: Flask, name: str, *, language: str = "en") -> JudgingClient:
+    """Return a client in which one of :data:`ROLES` is signed in, with a browser set to a language."""
+    client = app.test_client()
+    assert isinstance(client, JudgingClient)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    cookies: dict[str, str] = app.extensions["test_template"].cookies
+    if name not in cookies:
+        answer = client.send("/sign-in", {"email": email(name), "password": PASSWORD})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        cookie = client.get_cookie("survey")
+        assert cookie is not None
+        cookies[name] = cookie.value
+    client.set_cookie("survey", cookies[name])
+    return client
+
+
+def small() -> Questionnaire:
+    """Return the questionnaire with one of everything."""
+    return read(SMALL)
+
+
+def open_wave(
+    app: Flask, questionnaire: Questionnaire | None = None, *, key: str = "2026", days: int = 30
+) -> None:
+    """Open a wave for all member regions, due in so many days (a negative number: over)."""
+    with app.app_context():
+        edition = editions.store(db.session, questionnaire=questionnaire or small(), now=NOW)
+        waves.create(
+            db.session,
+            key=key,
+            title=f"Wave {key}",
+            edition=edition,
+            opens=(NOW - timedelta(days=60)).date(),
+            due=(NOW + timedelta(days=days)).date(),
+            time_zone="Europe/Brussels",
+            by=OPERATOR,
+            now=NOW,
+        )
+        db.session.commit()
+
+
+@contextmanager
+def serving(folder: Path, port: int) -> Iterator[str]:
+    """Serve the installation in a folder by gunicorn, exactly as ``make run`` does, and yield its address."""
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
+        "SURVEY_INSTANCE": str(folder),
+        "SURVEY_SECRET_KEY": settings(folder).secret_key,
+        "SURVEY_BASE_URL": url,
+    }
+    command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            _wait(url, server, folder / "server.log")
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = monotonic() + 60
+    while monotonic() < until and server.poll() is None:
+        try:
+            urlopen(url, timeout=10).close()
+        except URLError:
+            sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"The server does not answer:\n{log.read_text()}")
