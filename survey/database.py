@@ -229,9 +229,7 @@ def check_references(ctx: MigrationContext, **_step: object) -> None:
     broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         tables = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise RuntimeError(
-            f"The migration would leave {len(broken)} rows that refer to nothing, in: {tables}."
-        )
+        raise RuntimeError(f"The migration would leave {len(broken)} rows that refer to nothing, in: {tables}.")
 
 
 def one_of(words: type[Any]) -> sa.Enum:

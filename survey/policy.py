@@ -94,9 +94,7 @@ def standings(by: User, subject: Subject) -> frozenset[Standing]:
     """Return what a person is to a subject: by role everywhere, by mandate in the own region."""
     held = {Standing(role.name) for role in by.roles if role.name in set(RoleName)}
     region = _region_of(subject)
-    if any(
-        each.in_force and each.duty is Duty.COORDINATOR and each.region_id == region for each in by.mandates
-    ):
+    if any(each.in_force and each.duty is Duty.COORDINATOR and each.region_id == region for each in by.mandates):
         held.add(Standing.COORDINATOR)
     return frozenset(held)
 

@@ -49,9 +49,7 @@ def _rules() -> tuple[sa.CheckConstraint, ...]:
     """Return the rules of one answer as named constraints."""
     return (
         among("state", [each for each in State if each is not State.HIDDEN], name="state_kept"),
-        sa.CheckConstraint(
-            "(value IS NOT NULL) = (state IN ('answered', 'planned'))", name="value_with_state"
-        ),
+        sa.CheckConstraint("(value IS NOT NULL) = (state IN ('answered', 'planned'))", name="value_with_state"),
         sa.CheckConstraint("reason IS NULL OR state = 'not_applicable'", name="reason_not_applicable"),
         sa.CheckConstraint("planned_date IS NULL OR state = 'planned'", name="date_planned"),
         sa.CheckConstraint("version >= 1", name="version_from_one"),

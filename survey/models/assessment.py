@@ -29,9 +29,7 @@ class Assessment(Base):
         sa.UniqueConstraint("region_id", "wave_id"),
         among("stage", Stage, name="stage_known"),
         sa.CheckConstraint("(stage = 'draft') = (submitted_at IS NULL)", name="draft_unless_submitted"),
-        sa.CheckConstraint(
-            "(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted_by_somebody"
-        ),
+        sa.CheckConstraint("(submitted_at IS NULL) = (submitted_by_id IS NULL)", name="submitted_by_somebody"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

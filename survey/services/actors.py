@@ -21,9 +21,7 @@ def begin(session: Session, *, by: User) -> User:
     return found
 
 
-def begin_managing(
-    session: Session, *, by: Actor, action: Action = Action.MANAGE, subject: Subject = None
-) -> None:
+def begin_managing(session: Session, *, by: Actor, action: Action = Action.MANAGE, subject: Subject = None) -> None:
     """Begin the writing transaction for somebody who runs the survey; NotFoundError if they may not."""
     actor: Actor = by if isinstance(by, Operator) else begin(session, by=by)
     begin_write(session)

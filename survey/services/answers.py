@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from survey.errors import BadValueError, NotFoundError
-from survey.models import Assessment, StoredAnswer, User
+from survey.models import AnswerChange, Assessment, StoredAnswer, User
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.kinds import allowed, parse_value, state_of, value_text
 from survey.questionnaires.model import Question, Questionnaire
@@ -38,19 +38,6 @@ class Columns(NamedTuple):
     planned_date: date | None
 
 
-class Row(Protocol):
-    """A row with the columns of an answer."""
-
-    @property
-    def state(self) -> State: ...
-    @property
-    def value(self) -> str | None: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def planned_date(self) -> date | None: ...
-
-
 def question(questionnaire: Questionnaire, code: str) -> Question:
     """Return the question of this code; NotFoundError if the questionnaire does not ask it."""
     found = questionnaire.questions.get(code)
@@ -66,9 +53,7 @@ def columns(asked: Question, answer: Answer) -> Columns:
     BadValueError for a value that could not be read again, for *not applicable* where the question always
     applies, and for *hidden*, which follows from other answers and is never kept.
     """
-    if answer.state is State.HIDDEN or (
-        answer.state is State.NOT_APPLICABLE and asked.not_applicable == "never"
-    ):
+    if answer.state is State.HIDDEN or (answer.state is State.NOT_APPLICABLE and asked.not_applicable == "never"):
         raise BadValueError(f"This question always applies: {allowed(asked)}")
     if not answer.has_value:
         reason = _line(answer.reason) if answer.state is State.NOT_APPLICABLE else None
@@ -86,7 +71,7 @@ def _line(text: str | None) -> str | None:
     return (text or "").replace("\x00", "").strip() or None
 
 
-def answer_of(asked: Question, row: Row) -> Answer:
+def answer_of(asked: Question, row: StoredAnswer | AnswerChange | sa.Row[*tuple[Any, ...]]) -> Answer:
     """Return the answer that a row keeps."""
     value = None if row.value is None else parse_value(asked, row.value)
     return Answer(row.state, value, row.reason, row.planned_date)
@@ -102,7 +87,7 @@ def kept(
     """Return what is kept for an assessment, by question code, in one statement; all questions, or only
     some."""
     wanted = (
-        select(
+        sa.select(
             StoredAnswer.question,
             StoredAnswer.state,
             StoredAnswer.value,
@@ -118,9 +103,7 @@ def kept(
     if codes is not None:
         wanted = wanted.where(StoredAnswer.question.in_(list(codes)))
     return {
-        row.question: Kept(
-            answer_of(questionnaire.questions[row.question], row), row.version, row.changed_at, row.name
-        )
+        row.question: Kept(answer_of(questionnaire.questions[row.question], row), row.version, row.changed_at, row.name)
         for row in session.execute(wanted)
     }
 

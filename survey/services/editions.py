@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from survey.questionnaires.hashes import structure_hash, text_hash
+from survey.questionnaires.reader import from_json, to_json
 
 from survey.database import begin_write
 from survey.errors import RefusedError
 from survey.models import Edition
-from survey.questionnaires.hashes import structure_hash, text_hash
 from survey.questionnaires.model import Questionnaire
-from survey.questionnaires.reader import from_json, to_json
 
 _read: dict[tuple[str, str], Questionnaire] = {}
 
@@ -25,9 +25,7 @@ def store(session: Session, *, questionnaire: Questionnaire, now: datetime) -> E
         to_json(questionnaire),
     )
     begin_write(session)
-    found = session.scalar(
-        select(Edition).where(Edition.structure_hash == structure, Edition.text_hash == text)
-    )
+    found = session.scalar(select(Edition).where(Edition.structure_hash == structure, Edition.text_hash == text))
     if found is not None:
         return found
     edition = Edition(
@@ -53,9 +51,7 @@ def load(session: Session, *, edition: Edition) -> Questionnaire:
     known = _read.get(edition.hashes)
     if known is not None:
         return known
-    questionnaire = from_json(
-        session.scalars(select(Edition.definition).where(Edition.id == edition.id)).one()
-    )
+    questionnaire = from_json(session.scalars(select(Edition.definition).where(Edition.id == edition.id)).one())
     if (structure_hash(questionnaire), text_hash(questionnaire)) != edition.hashes:
         raise RefusedError("edition-altered", key=edition.key, edition=edition.edition)
     return _read.setdefault(edition.hashes, questionnaire)

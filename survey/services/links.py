@@ -38,9 +38,7 @@ def make(session: Session, *, user: User, purpose: Purpose, now: datetime) -> Li
     session.execute(unused.values(replaced_at=now))
     secret = secrets.token_urlsafe(32)
     expires_at = now + LIFETIMES[purpose]
-    session.add(
-        Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at)
-    )
+    session.add(Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at))
     session.flush()
     return Link(user, secret, expires_at)
 

@@ -77,9 +77,7 @@ def _deliver(mail: EmailMessage, url: str) -> None:
     trusted = ssl.create_default_context()
     host = server.hostname or "localhost"
     if server.scheme == "smtps":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, server.port or 465, timeout=SECONDS, context=trusted
-        )
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=SECONDS, context=trusted)
     else:
         connection = smtplib.SMTP(host, server.port or 587, timeout=SECONDS)
     with connection:

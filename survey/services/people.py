@@ -86,9 +86,7 @@ def administrator(session: Session, *, email: str, name: str, now: datetime) -> 
     """Return the first administrator, made with this address and name if there is none yet."""
     email, name = _checked(email, name)
     begin_write(session)
-    wanted = (
-        select(User).where(User.roles.any(Role.name == RoleName.ADMINISTRATOR), User.active).order_by(User.id)
-    )
+    wanted = select(User).where(User.roles.any(Role.name == RoleName.ADMINISTRATOR), User.active).order_by(User.id)
     found = session.scalars(wanted).unique().first()
     if found is not None:
         return found

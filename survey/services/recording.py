@@ -122,11 +122,7 @@ def require_draft(assessment: Assessment, *, by: User, action: Action, now: date
 
 def _seen(place: _Place, versions: Mapping[str, int], found: Mapping[str, Kept]) -> dict[str, Columns]:
     """Return what the person saw where others have written since, by question code."""
-    old = {
-        code: version
-        for code, version in versions.items()
-        if version != found.get(code, NOTHING_KEPT).version
-    }
+    old = {code: version for code, version in versions.items() if version != found.get(code, NOTHING_KEPT).version}
     nothing = Columns(NOT_ANSWERED.state, None, None, None)
     seen = {code: nothing for code, version in old.items() if version == 0}
     if len(seen) == len(old):
@@ -134,14 +130,10 @@ def _seen(place: _Place, versions: Mapping[str, int], found: Mapping[str, Kept])
     change = AnswerChange
     wanted = select(change.question, change.state, change.value, change.reason, change.planned_date).where(
         change.assessment_id == place.assessment.id,
-        tuple_(change.question, change.version).in_(
-            [(code, version) for code, version in old.items() if version]
-        ),
+        tuple_(change.question, change.version).in_([(code, version) for code, version in old.items() if version]),
     )
     found_then = place.session.execute(wanted)
-    return seen | {
-        row.question: Columns(row.state, row.value, row.reason, row.planned_date) for row in found_then
-    }
+    return seen | {row.question: Columns(row.state, row.value, row.reason, row.planned_date) for row in found_then}
 
 
 def _settle(
@@ -170,9 +162,7 @@ def _settle(
 
 def _settle_late(place: _Place, outcome: Outcome, code: str, entry: Entry, mine: Columns) -> None:
     """Compare with what somebody wrote between our reading and our writing, as PostgreSQL allows."""
-    theirs = kept(
-        place.session, assessment=place.assessment, questionnaire=place.questionnaire, codes=[code]
-    )[code]
+    theirs = kept(place.session, assessment=place.assessment, questionnaire=place.questionnaire, codes=[code])[code]
     if mine == columns(place.questionnaire.questions[code], theirs.answer):
         outcome.saved[code] = theirs.version
     else:
