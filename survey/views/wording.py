@@ -23,7 +23,7 @@ def in_words(question: Question, answer: Answer) -> str:
         case State.HIDDEN:
             return _("Not asked, because of an earlier answer")
         case State.NOT_APPLICABLE:
-            return _("Not in our remit: %(reason)s", reason=answer.reason) if answer.reason else _("Not in our remit")
+            return _("Not in our remit, or does not apply: %(reason)s", reason=answer.reason) if answer.reason else _("Not in our remit, or does not apply")
         case State.PLANNED if answer.planned_date:
             words = _value(question, answer)
             return _("%(answer)s, from %(date)s", answer=words, date=languages.format_date(answer.planned_date))

@@ -1,0 +1,146 @@
+"""Invented answers for trying the platform out; they are made only in a database that is marked as a demonstration."""
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from survey.models import Assessment, User, Wave
+from survey.models.assessment import Stage
+from survey.policy import OPERATOR
+from survey.questionnaires import kinds
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.model import (
+    MultipleQuestion,
+    NumberQuestion,
+    Question,
+    Questionnaire,
+    ScaleQuestion,
+    ShareQuestion,
+    SingleQuestion,
+)
+from survey.questionnaires.progress import resolve
+from survey.services import assessments, editions, people, submissions
+from survey.services.assessments import Entry
+
+ADDRESS = "{region}@demonstration.example"
+DRAFTS = {"arad": 0.35, "donegal": 0.8}
+"""Regions that have not submitted, with the share of the questions that they have reached."""
+REASON = "Invented reason: in this country the state decides it."
+TEXT = "Invented text: it stands here to show where a region's own words appear."
+
+
+def fill(session: Session, *, wave: Wave, now: datetime, seed: int = 2026) -> int:
+    """Invent coordinators and answers for every assessment of a wave that has none; return how many were filled in.
+
+    The answers go the way of real ones, so that history and submissions are there, too. The same seed gives the same
+    answers.
+    """
+    questionnaire = editions.load(session, edition=wave.edition)
+    empty = [
+        each
+        for each in assessments.visible(session, by=OPERATOR, wave=wave)
+        if each.stage is Stage.DRAFT and not assessments.answers(session, assessment=each)
+    ]
+    for each in empty:
+        _fill(session, each, questionnaire, Random(f"{seed} {each.region.key}"), now)  # noqa: S311 - no secret
+    return len(empty)
+
+
+def coordinator(session: Session, *, assessment: Assessment, now: datetime) -> User:
+    """Return the invented coordinator of a region."""
+    region = assessment.region
+    email, name = ADDRESS.format(region=region.key), f"Coordinator ({region.name})"
+    return people.invite_coordinator(session, email=email, name=name, region=region, by=OPERATOR, now=now).user
+
+
+def _fill(session: Session, each: Assessment, asked: Questionnaire, random: Random, now: datetime) -> None:
+    by = coordinator(session, assessment=each, now=now)
+    key = each.region.key
+    answers = invented(asked, random, until=DRAFTS.get(key, 1.0))
+    entries = {code: Entry(answer, 0) for code, answer in answers.items()}
+    assessments.record(session, assessment=each, questionnaire=asked, entries=entries, by=by, now=now)
+    if key not in DRAFTS:
+        submissions.submit(session, assessment=each, questionnaire=asked, by=by, now=now)
+
+
+def invented(questionnaire: Questionnaire, random: Random, *, until: float = 1.0) -> dict[str, Answer]:
+    """Return invented answers to the first ``until`` (0 to 1) of the questions.
+
+    Each region has a general level and each section one of its own around it, so that profiles differ as real ones do.
+    """
+    general = random.uniform(0.35, 0.7)
+    answers: dict[str, Answer] = {}
+    codes = list(questionnaire.questions)
+    for section in questionnaire.sections:
+        level = min(0.95, max(0.05, random.gauss(general, 0.17)))
+        for question in section.questions:
+            if codes.index(question.code) < until * len(codes):
+                answers[question.code] = _answer(questionnaire, question, answers, level, random)
+    return {code: answer for code, answer in answers.items() if answer.state is not State.NOT_ANSWERED}
+
+
+def _answer(
+    questionnaire: Questionnaire, question: Question, answers: dict[str, Answer], level: float, random: Random
+) -> Answer:
+    dice = random.random()
+    reached = max(0.0, min(1.0, random.gauss(level, 0.22)))
+    if resolve(questionnaire, answers)[question.code] is State.HIDDEN:
+        return NOT_ANSWERED
+    if dice < 0.05:
+        return Answer(State.DOES_NOT_KNOW)
+    if dice < 0.09 and question.not_applicable == "with_reason":
+        return Answer(State.NOT_APPLICABLE, reason=REASON)
+    value = kinds.parse_value(question, _text(question, reached, random))
+    state = kinds.state_of(question, value)
+    return Answer(state, value, planned_date=date(2027, random.randint(1, 12), 1) if state is State.PLANNED else None)
+
+
+def _text(question: Question, reached: float, random: Random) -> str:
+    match question:
+        case SingleQuestion():
+            return _option(question, reached, random)
+        case MultipleQuestion():
+            plain = [option.code for option in question.options if not option.exclusive]
+            chosen = [code for code in plain if random.random() < reached]
+            alone = [option.code for option in question.options if option.exclusive]
+            return kinds.JOINT.join(chosen or alone[:1] or plain[:1])
+        case ScaleQuestion():
+            part = 1 - reached if question.reversed else reached
+            return str(round(question.lowest + part * (question.highest - question.lowest)))
+        case NumberQuestion() | ShareQuestion():
+            return _number(question, reached)
+        case _:
+            return TEXT
+
+
+def _option(question: SingleQuestion, reached: float, random: Random) -> str:
+    planned = [option for option in question.options if option.planned is not None]
+    if planned and reached < 0.35 and random.random() < 0.4:
+        return planned[0].code
+    most = kinds.possible(question) or 1.0
+    today = [option for option in question.options if option.planned is None]
+    return min(today, key=lambda option: abs(option.points / most - reached)).code
+
+
+def _number(question: NumberQuestion | ShareQuestion, reached: float) -> str:
+    """Return a number that earns about the share ``reached`` of the points, within what may be answered."""
+    low, high = kinds.limits(question)
+    start, end = _reach(question)
+    number = start + reached * (end - start)
+    number = max(number, low) if low is not None else number
+    number = min(number, high) if high is not None else number
+    return str(math.floor(number))
+
+
+def _reach(question: NumberQuestion | ShareQuestion) -> tuple[float, float]:
+    """Return the numbers between which the points grow from none to all."""
+    score = question.score
+    if score is not None and score.linear is not None:
+        return score.linear
+    bands: Sequence[tuple[float, float]] = (score.bands if score is not None else None) or ((0.0, 0.0), (100.0, 1.0))
+    best = max(worth for _, worth in bands)
+    worst = bands[-1][0] if bands[0][1] == best else 0.0
+    return worst, next(start for start, worth in bands if worth == best)
