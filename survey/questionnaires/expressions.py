@@ -141,9 +141,7 @@ class _Parser:
             return "not in"
         token = self.take(*MIRRORED, "in")
         if token is None:
-            self.fail(
-                "Compare by ==, !=, <, <=, >, >=, in or not in; answered(code) asks whether there is a value."
-            )
+            self.fail("Compare by ==, !=, <, <=, >, >=, in or not in; answered(code) asks whether there is a value.")
         return token.text
 
     def operand(self) -> Operand:
@@ -185,12 +183,8 @@ def _comparison(left: Operand, operator: str, right: Operand, column: int) -> Co
     if isinstance(right, Code) and _is_literal(left):
         return Compares(right.text, MIRRORED[operator], left)
     if isinstance(left, tuple) or isinstance(right, tuple):
-        raise ConditionError(
-            "A list is compared by ==, != or an order.", "Use in or not in with lists.", column
-        )
-    raise ConditionError(
-        "No question stands in a comparison.", "Write the code of a question on one side.", column
-    )
+        raise ConditionError("A list is compared by ==, != or an order.", "Use in or not in with lists.", column)
+    raise ConditionError("No question stands in a comparison.", "Write the code of a question on one side.", column)
 
 
 def _membership(left: Operand, right: Operand, negated: bool, column: int) -> Condition:

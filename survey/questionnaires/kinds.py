@@ -92,9 +92,7 @@ def cell(answer: Answer) -> str:
         text = value_text(answer.value)
         # A text that reads like a missing code stays a text by the space that parsing takes away again.
         return text + " " if text in (NOT_APPLICABLE_CELL, DOES_NOT_KNOW_CELL) else text
-    return {State.NOT_APPLICABLE: NOT_APPLICABLE_CELL, State.DOES_NOT_KNOW: DOES_NOT_KNOW_CELL}.get(
-        answer.state, ""
-    )
+    return {State.NOT_APPLICABLE: NOT_APPLICABLE_CELL, State.DOES_NOT_KNOW: DOES_NOT_KNOW_CELL}.get(answer.state, "")
 
 
 def parse_value(question: Question, text: str) -> Value:
@@ -119,11 +117,7 @@ def value_text(value: Value | None) -> str:
     """The canonical text of a value: codes joined by ``|``, numbers as short as can be; None is empty."""
     if isinstance(value, tuple):
         return JOINT.join(value)
-    return (
-        repr(value + 0.0).removesuffix(".0")
-        if isinstance(value, float)
-        else str("" if value is None else value)
-    )
+    return repr(value + 0.0).removesuffix(".0") if isinstance(value, float) else str("" if value is None else value)
 
 
 def allowed(question: Question) -> str:
@@ -236,9 +230,7 @@ def _within(number: float, low: float | None, high: float | None) -> bool:
 
 
 def _bounds(low: float | None, high: float | None) -> str:
-    parts = [
-        f" {word} {value_text(limit)}" for word, limit in (("from", low), ("to", high)) if limit is not None
-    ]
+    parts = [f" {word} {value_text(limit)}" for word, limit in (("from", low), ("to", high)) if limit is not None]
     return "".join(parts)
 
 

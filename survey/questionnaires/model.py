@@ -9,164 +9,123 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import Field, Strict
 
-Code = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, Strict(), StringConstraints(min_length=1)]
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Weight = Annotated[float, Strict(), Field(allow_inf_nan=False, ge=0)]
-PartWeight = Annotated[float, Strict(), Field(allow_inf_nan=False, gt=0)]
+from survey.questionnaires.asked import (
+    BaseQuestion,
+    Code,
+    Element,
+    Kind,
+    MultipleOption,
+    MultipleQuestion,
+    NumberQuestion,
+    PartWeight,
+    Question,
+    ScaleQuestion,
+    Scoring,
+    ShareQuestion,
+    SingleOption,
+    SingleQuestion,
+    Text,
+    TextQuestion,
+    Weight,
+)
+
+__all__ = [
+    "Ancestor",
+    "BaseQuestion",
+    "Composite",
+    "Defaults",
+    "Dimension",
+    "DimensionRule",
+    "Element",
+    "FrameworkSettings",
+    "Group",
+    "Index",
+    "Kind",
+    "Mean",
+    "Measured",
+    "Missing",
+    "MultipleOption",
+    "MultipleQuestion",
+    "NumberQuestion",
+    "Question",
+    "Questionnaire",
+    "ScaleQuestion",
+    "Scoring",
+    "Section",
+    "ShareQuestion",
+    "SingleOption",
+    "SingleQuestion",
+    "TextQuestion",
+]
+
 Mean = Literal["arithmetic", "geometric", "harmonic"]
 Missing = Literal["exclude", "zero"]
 Coverage = Annotated[float, Strict(), Field(ge=0, le=1)]
-
-
-class Element(BaseModel):
-    """The base of everything in a questionnaire file: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Dimension(Element):
     """What the questions measure across all areas, such as equality."""
 
     code: Code
+    """Stable across editions, unique in the file."""
     title: Text
-
-
-class SingleOption(Element):
-    """One answer of a single choice."""
-
-    code: Code
-    label: Text
-    points: Weight = 0
-    planned: Weight | None = None
-    anchor: Text | None = None
-
-
-class MultipleOption(Element):
-    """One answer of a multiple choice; an exclusive one may not stand with another."""
-
-    code: Code
-    label: Text
-    points: Weight = 0
-    anchor: Text | None = None
-    exclusive: bool = False
-
-
-class BaseQuestion(Element):
-    """What every kind of question has; ``weight`` is its weight in its area, 0 means asked and not scored."""
-
-    code: Code
-    text: Text
-    help: Text | None = None
-    evidence: Text | None = None
-    weight: Weight = 1
-    dimensions: Mapping[Code, Weight] | None = None
-    condition: Text | None = None
-    hidden: Literal["exclude", "zero"] = "exclude"
-    not_applicable: Literal["with_reason", "never"] = "with_reason"
-
-
-class SingleQuestion(BaseQuestion):
-    """One option is chosen; possible points are the highest of its options."""
-
-    kind: Literal["single"]
-    options: Annotated[tuple[SingleOption, ...], Field(min_length=1)]
-
-
-class MultipleQuestion(BaseQuestion):
-    """Several options may be chosen; ``score`` says how they add up, ``points`` caps or sets their worth."""
-
-    kind: Literal["multiple"]
-    options: Annotated[tuple[MultipleOption, ...], Field(min_length=1)]
-    score: Literal["sum", "share", "any", "all"] = "sum"
-    points: Weight | None = None
-
-
-class ScaleQuestion(BaseQuestion):
-    """A whole number between two ends; ``labels`` names steps."""
-
-    kind: Literal["scale"]
-    lowest: Annotated[int, Strict()] = Field(alias="from")
-    highest: Annotated[int, Strict()] = Field(alias="to")
-    labels: Mapping[int, Text] = Field(default_factory=dict)
-    reversed: bool = False
-    points: Weight = 1
-
-
-class Scoring(Element):
-    """What a number is worth: ``linear`` from none to all points, or ``bands`` of [from, points]."""
-
-    linear: tuple[Number, Number] | None = None
-    bands: Annotated[tuple[tuple[Number, Weight], ...], Field(min_length=1)] | None = None
-
-
-class NumberQuestion(BaseQuestion):
-    """A number with its unit; scored only where ``score`` says how."""
-
-    kind: Literal["number"]
-    unit: Text | None = None
-    minimum: Number | None = None
-    maximum: Number | None = None
-    score: Scoring | None = None
-    points: Weight | None = None
-
-
-class ShareQuestion(BaseQuestion):
-    """A percentage from 0 to 100; scored only where ``score`` says how."""
-
-    kind: Literal["share"]
-    unit: Text | None = None
-    score: Scoring | None = None
-    points: Weight | None = None
-
-
-class TextQuestion(BaseQuestion):
-    """Words; never scored."""
-
-    kind: Literal["text"]
-
-
-Question = SingleQuestion | MultipleQuestion | ScaleQuestion | NumberQuestion | ShareQuestion | TextQuestion
-Kind = Literal["single", "multiple", "scale", "number", "share", "text"]
+    """Its name."""
 
 
 class Measured(Element):
     """How a component is averaged; None takes the framework's default."""
 
     mean: Mean | None = None
+    """Which mean its parts are put together by."""
     missing: Missing | None = None
+    """Whether parts without a value are left out or count as 0."""
     minimum_coverage: Coverage | None = None
+    """From 0 to 1: below this coverage its own score is withheld."""
 
 
 class Group(Measured):
-    """A nested component inside an area; ``parts`` names questions or groups of the same section."""
+    """A nested component inside an area."""
 
     code: Code
+    """Stable across editions, unique in the file."""
     title: Text
+    """Its name."""
     parts: Mapping[Code, PartWeight]
+    """The questions or groups of the same section it is made of, with weights above 0 that replace theirs."""
     weight: Weight = 1
+    """Its weight in the area."""
 
 
 class Section(Measured):
     """A page to fill in, and an area to score."""
 
     code: Code
+    """Stable across editions, unique in the file."""
     title: Text
+    """Its name."""
     intro: Text | None = None
+    """A text above the questions."""
     weight: Weight = 1
+    """The weight of the area in the index."""
     dimensions: Mapping[Code, Weight] | None = None
+    """Loadings on the dimensions, which sum to 1, for the area and for questions without their own."""
     questions: tuple[Annotated[Question, Field(discriminator="kind")], ...]
+    """What is asked, in the order shown."""
     groups: tuple[Group, ...] = ()
+    """Nested components; a grouped question counts only through its group."""
 
 
 class Composite(Measured):
     """A component across areas, such as a lens."""
 
     code: Code
+    """Stable across editions, unique in the file."""
     title: Text
+    """Its name."""
     parts: Mapping[Code, PartWeight]
+    """The questions, groups, areas, dimensions or composites it is made of, with weights above 0."""
 
 
 class Index(Composite):
@@ -177,45 +136,65 @@ class Defaults(Element):
     """What holds for each component that says nothing else."""
 
     mean: Mean = "arithmetic"
+    """Which mean parts are put together by."""
     missing: Missing = "exclude"
+    """Whether parts without a value are left out or count as 0."""
     minimum_coverage: Coverage = 0.6
+    """From 0 to 1: below this coverage a component's own score is withheld."""
 
 
 class DimensionRule(Element):
     """Whether dimensions are means of questions or of areas."""
 
     source: Literal["questions", "areas"] = Field(default="questions", alias="from")
+    """The parts of the dimensions: the questions or the areas that load on them."""
 
 
 class FrameworkSettings(Element):
     """How the questionnaire measures beyond sections, weights and loadings."""
 
     defaults: Defaults = Defaults()
+    """What holds for each component that says nothing else."""
     dimensions: DimensionRule = DimensionRule()
+    """What the dimensions are made of."""
     composites: tuple[Composite, ...] = ()
+    """Components across areas."""
     indices: tuple[Index, ...] = ()
+    """Totals, the first is the index; without any, the index of all areas with the sections' weights."""
 
 
 class Ancestor(Element):
     """The question of an earlier edition that this one continues."""
 
     edition: Text
+    """The earlier edition, in quotation marks."""
     code: Code | None = None
+    """The code of the question there; the same code where it is not given."""
     relation: Literal["same", "reworded", "rescaled"] = Field(alias="as")
+    """What became of it: unchanged, asked in other words, or answered on another scale."""
 
 
 class Questionnaire(Element):
-    """One edition of one questionnaire, read from a file and checked."""
+    """One edition of one questionnaire: what is asked, and how it is measured."""
 
     key: Code
+    """The code of the questionnaire, the same in all editions."""
     edition: Text
+    """The edition, in quotation marks, such as "2026"."""
     title: Text
+    """Its name."""
     about: Text | None = None
+    """One paragraph for the first page."""
     unit: Literal["region", "person"] = "region"
+    """Who replies: region (one assessment per region and wave) or person (many responses, anonymous)."""
     dimensions: tuple[Dimension, ...] = ()
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    """What is measured across all areas; the order is the order everywhere."""
+    sections: tuple[Section, ...]
+    """Pages to fill in, which are areas to score."""
     framework: FrameworkSettings = FrameworkSettings()
+    """How it measures beyond sections, weights and loadings."""
     lineage: Mapping[Code, Ancestor] = Field(default_factory=dict)
+    """By code, what questions continue; a code that also stands in the earlier edition is the same."""
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -57,9 +57,7 @@ def resolve(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict
     replies = GivenReplies(values)
     states: dict[str, State] = {}
     for code, question in questionnaire.questions.items():
-        asked = question.condition is None or conditions.evaluate(
-            conditions.parse(question.condition), replies
-        )
+        asked = question.condition is None or conditions.evaluate(conditions.parse(question.condition), replies)
         answer = answers.get(code, NOT_ANSWERED)
         states[code] = answer.state if asked else State.HIDDEN
         if asked and answer.has_value and answer.value is not None:

@@ -42,7 +42,7 @@ class Token:
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a condition, an *end* last; raises :class:`ConditionError` at the first unreadable one."""
+    """The tokens of a condition, *end* last; raises :class:`ConditionError` at the first unreadable one."""
     found: list[Token] = []
     position, end = 0, len(text.rstrip())
     while position < end:

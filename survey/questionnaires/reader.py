@@ -1,0 +1,96 @@
+"""Reading questionnaire files: whole and checked, or not at all.
+
+A file is YAML 1.2 or JSON (:mod:`survey.questionnaires.files.tree`), read by the types of
+:mod:`survey.questionnaires.model`, and judged by :mod:`survey.questionnaires.checks`.
+"""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from survey.errors import Fault, FaultsError
+from survey.questionnaires import checks
+from survey.questionnaires.files.draft import Draft, draft
+from survey.questionnaires.model import Questionnaire
+
+LARGEST_FILE = 5_000_000
+"""Bytes; no questionnaire that people answer is longer."""
+
+LIBRARY = Path(str(files("survey.questionnaires"))) / "library"
+"""The folder of the questionnaires that come with the package."""
+
+
+def read(path: str | Path) -> Questionnaire:
+    """The questionnaire in a file; raises :class:`FaultsError` with all its errors. Warnings do not stop it."""
+    name = Path(path)
+    found, faults = _draft_of(name)
+    return _accepted(found, [*faults, *(checks.check(found, name.parent) if found else ())])
+
+
+def parse(text: str, name: str = "questionnaire") -> Questionnaire:
+    """The questionnaire in a text; ``name`` stands before the line in faults. Raises as :func:`read` does."""
+    found, faults = draft(text, name)
+    return _accepted(found, [*faults, *(checks.check(found) if found else ())])
+
+
+def check(path: str | Path) -> list[Fault]:
+    """All faults of a file, errors and warnings, in the order of their lines; empty where it is clean."""
+    name = Path(path)
+    found, faults = _draft_of(name)
+    return in_order([*faults, *(checks.check(found, name.parent) if found else ())])
+
+
+def check_text(text: str, name: str = "questionnaire") -> list[Fault]:
+    """All faults of a text, as :func:`check`; earlier editions are looked for in the library only."""
+    found, faults = draft(text, name)
+    return in_order([*faults, *(checks.check(found) if found else ())])
+
+
+def in_order(faults: list[Fault]) -> list[Fault]:
+    """Faults by their lines, each once."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: int(fault.place.rpartition(":")[2]))
+
+
+def from_json(text: str) -> Questionnaire:
+    """The questionnaire that :func:`to_json` wrote; raises ``pydantic.ValidationError`` for anything else."""
+    return Questionnaire.model_validate_json(text, by_alias=True, by_name=False)
+
+
+def to_json(questionnaire: Questionnaire) -> str:
+    """The questionnaire as JSON with the keys of the file, and only those that its author wrote; lossless."""
+    return questionnaire.model_dump_json(by_alias=True, exclude_unset=True)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of questionnaire files, for completion in editors."""
+    schema = Questionnaire.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def library() -> dict[str, Path]:
+    """The questionnaires that come with the package: the path of each by ``<key>-<edition>``."""
+    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+
+
+def _draft_of(path: Path) -> tuple[Draft | None, list[Fault]]:
+    """The draft of a file; a file that is no UTF-8 text of decent size is a fault like any other."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+        if len(raw) > LARGEST_FILE:
+            what = f"The file is larger than {LARGEST_FILE // 1_000_000} MB."
+            return None, [Fault("too-large", f"{path}:1", what, "Split the questionnaire.")]
+        return draft(raw.decode("utf-8-sig"), str(path))
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return None, [Fault("bad-encoding", f"{path}:{line}", "The file is no UTF-8 text.", "Save it as UTF-8.")]
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror}."
+        return None, [Fault("no-file", f"{path}:1", what, "Check its name and who may read it.")]
+
+
+def _accepted(found: Draft | None, faults: list[Fault]) -> Questionnaire:
+    errors = [fault for fault in in_order(faults) if fault.severity == "error"]
+    if found is None or errors:
+        raise FaultsError(errors)
+    return found.questionnaire
