@@ -89,11 +89,12 @@ class AnswerField(Field):
         self.present = formdata is not None and f"{code}.version" in formdata
         if not self.present:
             return
-        values = [value.strip() for value in formdata.getlist(code)]
         typed = isinstance(self.question, TextQuestion | NumberQuestion | ShareQuestion)
+        # Beside an input the marks have a name of their own, so that a text may well read "NA".
+        chosen = formdata.getlist(f"{code}.mark" if typed else code)
         self.reply = Reply(
-            chosen=frozenset(value for value in values if not typed or value in MARKS) or frozenset({""}),
-            text=next((value for value in values if typed and value not in MARKS), ""),
+            chosen=frozenset(value.strip() for value in chosen) or frozenset({""}),
+            text=_first(formdata, code) if typed else "",
             reason=_first(formdata, f"{code}.reason")[:LONGEST_REASON],
             date=_first(formdata, f"{code}.date"),
             version=_version(_first(formdata, f"{code}.version")),

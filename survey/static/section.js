@@ -78,8 +78,9 @@ function value(code) {
   const question = questions.get(code);
   if (!question) return elsewhere[code] ?? null;
   if (question.node.hidden) return null;
-  const chosen = payload(code).getAll(code).map((text) => text.trim()).filter(Boolean);
-  if (!chosen.length || chosen.includes("DK") || chosen.includes("NA")) return null;
+  const sent = payload(code);
+  const chosen = sent.getAll(code).map((text) => text.trim()).filter(Boolean);
+  if (sent.getAll(`${code}.mark`).length || !chosen.length || chosen.includes("DK") || chosen.includes("NA")) return null;
   const kind = question.node.querySelector("input, textarea");
   if (kind.type === "checkbox") return chosen;
   if (kind.type === "radio") return /^-?\d+$/.test(chosen[0]) ? Number(chosen[0]) : chosen[0];
