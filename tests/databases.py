@@ -1,0 +1,160 @@
+"""Builders of a database with people, two regions and an open wave, without the web application."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, sessionmaker
+
+from survey.database import PURPOSE, Base, begin_write, engine, sessions
+from survey.models import Assessment, Duty, Edition, Mandate, Membership, Region, Role, RoleName, User, Wave
+from survey.policy import OPERATOR
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.reader import read
+from survey.services import editions, waves
+from survey.services.recording import Entry, Outcome, record
+
+SMALL = Path(__file__).parent / "small.yaml"
+NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
+OPENS, DUE = date(2026, 5, 1), date(2026, 5, 31)
+
+
+def make(folder: Path) -> sessionmaker[Session]:
+    """Return a maker of sessions on an empty database with all tables."""
+    made = engine(f"sqlite:///{folder / 'survey.db'}")
+    with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
+        Base.metadata.create_all(connection)
+    return sessions(made)
+
+
+def person(
+    session: Session,
+    name: str,
+    *,
+    role: RoleName | None = None,
+    region: Region | None = None,
+    duty: Duty = Duty.COORDINATOR,
+    active: bool = True,
+) -> User:
+    """Return somebody with an account, a role or a mandate; the writing transaction must have begun."""
+    user = User(
+        email=f"{name}@example.org",
+        name=name.title(),
+        active=active,
+        fs_uniquifier=name,
+        created_at=NOW,
+        roles=[],
+        mandates=[],
+    )
+    if role is not None:
+        known = session.scalar(sa.select(Role).where(Role.name == role))
+        user.roles.append(known or Role(name=role.value))
+    if region is not None:
+        user.mandates.append(Mandate(region=region, duty=duty, since=NOW))
+    session.add(user)
+    session.flush()
+    return user
+
+
+def region(session: Session, key: str, **membership: object) -> Region:
+    """Return a region that has belonged to the partnership since 2022."""
+    values = {"partnership": "eu-belong", "since": date(2022, 1, 3), "left": False, **membership}
+    made = Region(
+        key=key,
+        name=key.title(),
+        local_name=key.title(),
+        country="XX",
+        nuts="XX1",
+        nuts_level=2,
+        languages="xx",
+        partner_body=f"{key.title()} Region",
+        memberships=[Membership(**values)],
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+@dataclass
+class World:
+    """One open wave with two regions, and the people around it."""
+
+    session: Session
+    questionnaire: Questionnaire
+    edition: Edition
+    wave: Wave
+    assessment: Assessment
+    elsewhere: Assessment
+    coordinator: User
+    neighbour: User
+    team: User
+    administrator: User
+
+    def save(self, *, by: User | None = None, now: datetime = NOW, **given: tuple[Answer, int]) -> Outcome:
+        """Record answers, each given with the version it was loaded with, and commit."""
+        entries = {code: Entry(answer, version) for code, (answer, version) in given.items()}
+        outcome = record(
+            self.session,
+            assessment=self.assessment,
+            questionnaire=self.questionnaire,
+            entries=entries,
+            by=by or self.coordinator,
+            now=now,
+        )
+        self.session.commit()
+        return outcome
+
+    def complete(self) -> None:
+        """Answer every question of the assessment, most with "does not know"."""
+        unknown = (Answer(State.DOES_NOT_KNOW), 0)
+        self.save(**dict.fromkeys(self.questionnaire.questions, unknown))
+
+
+def world(folder: Path) -> World:
+    """Return a fresh world in a database of its own; *here* coordinates Here, *there* the neighbour There."""
+    session = make(folder)()
+    begin_write(session)
+    here, there = region(session, "here"), region(session, "there")
+    questionnaire = read(SMALL)
+    edition = editions.store(session, questionnaire=questionnaire, now=NOW)
+    wave = open_wave(session, edition)
+    found = {each.region_id: each for each in session.scalars(sa.select(Assessment))}
+    made = World(
+        session,
+        questionnaire,
+        edition,
+        wave,
+        found[here.id],
+        found[there.id],
+        person(session, "here", region=here),
+        person(session, "there", region=there),
+        person(session, "team", role=RoleName.TEAM),
+        person(session, "administrator", role=RoleName.ADMINISTRATOR),
+    )
+    session.commit()
+    return made
+
+
+def open_wave(session: Session, edition: Edition, *, key: str = "2026", opens: date = OPENS, due: date = DUE) -> Wave:
+    """Return a wave for all members, open on the day of :data:`NOW`."""
+    return waves.create(
+        session,
+        key=key,
+        title=f"Wave {key}",
+        edition=edition,
+        opens=opens,
+        due=due,
+        time_zone="Europe/Vienna",
+        by=OPERATOR,
+        now=NOW,
+    )
+
+
+def text(words: str) -> Answer:
+    """Return the answer to a question for words."""
+    return Answer(State.ANSWERED, words)
+
+
+NOTHING = NOT_ANSWERED
