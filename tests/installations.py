@@ -31,8 +31,8 @@ from survey.questionnaires.reader import read
 from survey.services import editions, installation, regions, waves
 from survey.settings import Settings
 from tests.clients import JudgingClient
+from tests.databases import SMALL
 
-SMALL = Path(__file__).parent / "small.yaml"
 PASSWORD = "correct horse battery"
 NOW = datetime.now(UTC)
 ROLES: dict[str, RoleName | str | None] = {
@@ -92,9 +92,7 @@ class Template:
 def _people() -> None:
     begin_write(db.session)
     password = hash_password(PASSWORD)
-    named = {
-        name: db.session.scalar(select(Role).where(Role.name == name)) or Role(name=name) for name in RoleName
-    }
+    named = {name: db.session.scalar(select(Role).where(Role.name == name)) or Role(name=name) for name in RoleName}
     for name, part in ROLES.items():
         user = User(
             email=email(name),
@@ -137,9 +135,7 @@ def small() -> Questionnaire:
     return read(SMALL)
 
 
-def open_wave(
-    app: Flask, questionnaire: Questionnaire | None = None, *, key: str = "2026", days: int = 30
-) -> None:
+def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: str = "2026", days: int = 30) -> None:
     """Open a wave for all member regions, due in so many days (a negative number: over)."""
     with app.app_context():
         edition = editions.store(db.session, questionnaire=questionnaire or small(), now=NOW)

@@ -71,8 +71,7 @@ def parse(html: str) -> Page:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
     problems = tuple(
-        f"HTML, line {line}: {PARSE_ERRORS.get(code, code) % values}"
-        for (line, _), code, values in parser.errors
+        f"HTML, line {line}: {PARSE_ERRORS.get(code, code) % values}" for (line, _), code, values in parser.errors
     )
     return Page(root, problems)
 
@@ -175,9 +174,7 @@ def _controls(page: Page) -> Iterator[str]:
 
 def _names(page: Page) -> Iterator[str]:
     for element in page.named("a", "button", "summary"):
-        if (element.tag != "a" or element.get("href")) and not (
-            text(element) or element.get("aria-labelledby")
-        ):
+        if (element.tag != "a" or element.get("href")) and not (text(element) or element.get("aria-labelledby")):
             yield f"a <{element.tag}> without text: {element.attrib}"
     for image in page.named("img"):
         if image.get("alt") is None:

@@ -16,9 +16,7 @@ BLOCKED = ("flask", "sqlalchemy", "wtforms", "flask_babel", "flask_security")
 def public(tree):
     """Yield the public classes and functions of a module or class, and those inside its public classes."""
     for node in tree.body:
-        if isinstance(
-            node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-        ) and not node.name.startswith("_"):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from public(node)
@@ -34,9 +32,7 @@ def test_no_room_has_a_name_that_says_nothing():
 
 def test_every_module_says_what_it_is_for():
     said = {
-        path: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-        for path in MODULES
-        if path.stat().st_size
+        path: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) for path in MODULES if path.stat().st_size
     }
     assert [str(path) for path, words in said.items() if not words] == []
 

@@ -20,16 +20,12 @@ TRACKED = subprocess.run(
 FILES = [name for name in TRACKED if (ROOT / name).is_file()]
 PYTHON = [name for name in FILES if name.endswith(".py")]
 TEMPLATES = [name for name in FILES if name.startswith("survey/templates/") and name.endswith(".html")]
-GENERATED = re.compile(
-    r"\.(mo|db|sqlite3?|pyc|whl|egg-info|log|eml|br|gz|zip)$|(^|/)(__pycache__|\.venv|build|dist)/"
-)
+GENERATED = re.compile(r"\.(mo|db|sqlite3?|pyc|whl|egg-info|log|eml|br|gz|zip)$|(^|/)(__pycache__|\.venv|build|dist)/")
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(ghp|gho|glpat|xox[bp]|AKIA)[-_A-Za-z0-9]{12,}|://[^/\s:@{}<]+:(?!password@)[^/\s:@{}<]{6,}@"
 )
 MACHINES = re.compile(r"(?<![\w.])/(home|Users|root|work|tmp/[a-z]+)/\w|file:///\w")
-REGISTRIES = re.compile(
-    r"\b(pypi\.org|pythonhosted\.org|npmjs\.(com|org)|unpkg\.com|jsdelivr\.net|cdnjs\.|cdn\.)"
-)
+REGISTRIES = re.compile(r"\b(pypi\.org|pythonhosted\.org|npmjs\.(com|org)|unpkg\.com|jsdelivr\.net|cdnjs\.|cdn\.)")
 SKIPS = re.compile(r"\b(pytest\.(skip|importorskip|xfail)|mark\.(skip|skipif|xfail)|unittest\.skip)\b")
 ALLOWED_LENGTH = {"tests/conftest.py": 120}
 NO_WORDS = {"EU-BELONG"}
@@ -99,11 +95,7 @@ def test_each_dependency_says_why():
     parser = ConfigParser()
     parser.read_string(setup)
     extras = dict(parser["options.extras_require"])
-    wanted = [
-        line
-        for block in (parser["options"]["install_requires"], *extras.values())
-        for line in block.split("\n")
-    ]
+    wanted = [line for block in (parser["options"]["install_requires"], *extras.values()) for line in block.split("\n")]
     lines = setup.splitlines()
     for dependency in filter(None, wanted):
         above = lines[lines.index(f"    {dependency}") - 1].strip()
@@ -121,9 +113,7 @@ class Words(HTMLParser):
     def handle_starttag(self, tag, attrs):
         """Look at the attributes that are read out."""
         self.silent += tag in {"script", "style"}
-        self.found += [
-            value or "" for name, value in attrs if name in {"aria-label", "title", "alt", "placeholder"}
-        ]
+        self.found += [value or "" for name, value in attrs if name in {"aria-label", "title", "alt", "placeholder"}]
 
     def handle_endtag(self, tag):
         """Leave a script."""

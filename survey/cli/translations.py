@@ -107,9 +107,7 @@ def interface() -> Catalog:
     with (folder() / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
-    for name, _, text, comments, context in extract_from_dir(
-        PACKAGE, methods, options, keywords, ("Translators:",)
-    ):
+    for name, _, text, comments, context in extract_from_dir(PACKAGE, methods, options, keywords, ("Translators:",)):
         catalogue.add(text, context=context, locations=[(f"survey/{name}", 0)], auto_comments=comments)
     return catalogue
 
@@ -120,9 +118,7 @@ def merged(template: Catalog, old: Catalog) -> Catalog:
     A text that changed under the same context keeps its old translation, marked as fuzzy: somebody must look.
     """
     kept = {(message.context, _key(message)): message for message in _messages(old)}
-    by_context = {
-        message.context: message for message in _messages(old) if message.context and message.string
-    }
+    by_context = {message.context: message for message in _messages(old) if message.context and message.string}
     new = Catalog(locale=old.locale)
     for message in _messages(template):
         same = kept.get((message.context, _key(message)))
@@ -151,9 +147,7 @@ def faults(template: Catalog, catalogue: Catalog, path: Path) -> Iterator[Fault]
         if fault:
             yield Fault(fault[0], _place(path, message), fault[1], fault[2])
     for message in there.values():
-        yield Fault(
-            "obsolete", _place(path, message), "No page says this any more.", "Type: make translations"
-        )
+        yield Fault("obsolete", _place(path, message), "No page says this any more.", "Type: make translations")
 
 
 def _fault(message: Message | None) -> tuple[str, str, str] | None:
@@ -165,10 +159,7 @@ def _fault(message: Message | None) -> tuple[str, str, str] | None:
     if message.fuzzy:
         return "fuzzy", "The English text changed since.", "Compare, mend, and take the word fuzzy away."
     allowed = set(PLACES.findall(str(message.id)))
-    if (
-        any(set(PLACES.findall(text)) - allowed for text in given)
-        or set(PLACES.findall(given[-1])) != allowed
-    ):
+    if any(set(PLACES.findall(text)) - allowed for text in given) or set(PLACES.findall(given[-1])) != allowed:
         return "places", "The places such as %(name)s differ from the English ones.", "Use exactly the same."
     return None
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from survey.languages import catalogue, in_language
-from survey.models import Assessment, Region, Wave
+from survey.models import Assessment, Wave
 from survey.policy import Action, Actor, may
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Questionnaire
@@ -16,7 +15,7 @@ from survey.scoring.aggregation import score
 from survey.scoring.framework import build
 from survey.scoring.points import matrix
 from survey.scoring.scorecard import Scores
-from survey.services import answers, editions
+from survey.services import answers, assessments, editions
 
 REPORTED = "reported"
 """The lens of what a region said itself; the only one so far."""
@@ -24,8 +23,7 @@ REPORTED = "reported"
 
 @dataclass(frozen=True)
 class Reply:
-    """One region's answers by question code, hidden ones still with their value, and the state of each
-    question."""
+    """One region's answers by question code, hidden ones still with their value, and the state of each."""
 
     assessment: Assessment
     answers: Mapping[str, Answer]
@@ -39,8 +37,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Material:
-    """All that a file of one wave is made from; ``data`` says whether the answers are real or a
-    demonstration."""
+    """All that a file of one wave is made from; ``data`` says whether the answers are a demonstration."""
 
     questionnaire: Questionnaire
     translated: Questionnaire
@@ -61,16 +58,8 @@ class Material:
 
 
 def visible(session: Session, *, wave: Wave, by: Actor) -> Sequence[Assessment]:
-    """Return the assessments of a wave whose answers and scores this person may take away, by name of the
-    region."""
-    wanted = (
-        select(Assessment)
-        .join(Assessment.region)
-        .options(joinedload(Assessment.region, innerjoin=True))
-        .where(Assessment.wave_id == wave.id)
-        .order_by(Region.name)
-    )
-    return [found for found in session.scalars(wanted) if may(by, Action.EXPORT, found)]
+    """Return the assessments of a wave whose answers and scores a person may take away, by name of the region."""
+    return [one for one in assessments.visible(session, by=by, wave=wave) if may(by, Action.EXPORT, one)]
 
 
 def gather(session: Session, *, wave: Wave, by: Actor, language: str, demonstration: bool) -> Material:
