@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from survey.questionnaires.hashes import structure_hash, text_hash
-from survey.questionnaires.reader import from_json, to_json
 
 from survey.database import begin_write
 from survey.errors import RefusedError
 from survey.models import Edition
+from survey.questionnaires.hashes import structure_hash, text_hash
 from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.reader import from_json, to_json
 
 _read: dict[tuple[str, str], Questionnaire] = {}
 
