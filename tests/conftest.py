@@ -1,6 +1,8 @@
-"""Builders that tests share; what is built is described in :mod:`tests.browser`."""
+"""Builders that tests share: what they build is described in :mod:`tests.installations` and :mod:`tests.browser`."""
 
+import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
+from tests import installations
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -19,7 +22,53 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """The database that every test installation is a copy of."""
+    return installations.Template(tmp_path_factory.mktemp("template") / "real")
+
+
+@pytest.fixture
+def app(template, tmp_path):
+    """An application on a database of its own, with regions and people and no wave."""
+    return template.copy(tmp_path / "instance")
+
+
+@pytest.fixture
+def demonstration(tmp_path_factory, tmp_path):
+    """The same as a demonstration."""
+    folder = tmp_path_factory.mktemp("template") / "demonstration"
+    return installations.Template(folder, demonstration=True).copy(tmp_path / "instance")
+
+
+@pytest.fixture
+def client(app):
+    """A browser without an account; its pages are judged."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app):
+    """Give a client in which somebody is signed in: ``sign_in("coordinator", language="de")``."""
+    return partial(installations.sign_in, app)
+
+
+@pytest.fixture(scope="session")
 def browser():
     """The Chromium of this run."""
     with browsers.chromium() as started:
         yield started
+
+
+@pytest.fixture
+def serve(app, tmp_path):
+    """Serve the application by gunicorn: ``with serve() as url``; what the test stores before is there."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return partial(installations.serving, Path(app.instance_path), port)
+
+
+@pytest.fixture
+def visit(browser):
+    """Give one person a window on a served platform: ``with visit(url, locale="de-DE") as person``."""
+    return partial(browsers.visitor, browser)

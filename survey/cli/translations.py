@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from survey.errors import Fault
-from survey.languages import SOURCE, folder
+from survey.languages import NAMES, SOURCE, folder
 from survey.questionnaires.extraction import texts
 from survey.questionnaires.reader import library, read
 
@@ -57,6 +57,10 @@ def update_command() -> None:
 def check_command() -> None:
     """Name every text that a catalogue lacks, holds in vain, marks as fuzzy or fills in wrongly."""
     found = [
+        Fault("missing", f"translations/{language}", "The language has no catalogue.", f"Make {language}/LC_MESSAGES.")
+        for language in sorted(NAMES.keys() - {SOURCE, *languages()})
+    ]
+    found += [
         fault
         for domain, template in templates().items()
         for language in languages()

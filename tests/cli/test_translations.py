@@ -51,7 +51,7 @@ def test_each_questionnaire_is_a_domain_with_codes_as_contexts():
 
 def test_what_is_translated_stays_and_what_is_gone_goes():
     new = merged(catalogue(("Save", ""), ("Send", "")), catalogue(("Save", "Speichern"), ("Old", "Alt")))
-    assert [(message.id, message.string) for message in new if message.id] == [("Save", "Speichern"), ("Send", "")]
+    assert [(message.id, message.string) for message in new if message.id] == [("Save", "Speichern"), ("Send", None)]
 
 
 def test_a_changed_text_of_the_same_code_keeps_its_translation_as_fuzzy():
@@ -108,6 +108,13 @@ def test_checking_names_what_is_missing_and_fails(keeper):
     told = keeper("check")
     assert told.exit_code == 1
     assert "untranslated: The text has no translation. Write it." in told.stderr
+
+
+def test_a_language_without_a_catalogue_is_a_fault(keeper, tmp_path):
+    shutil.rmtree(tmp_path / "de")
+    told = keeper("check")
+    assert told.exit_code == 1
+    assert "translations/de: error: missing" in told.stderr
 
 
 def test_compiled_catalogues_translate_and_are_made_again_only_when_needed(keeper, tmp_path):

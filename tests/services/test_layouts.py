@@ -89,9 +89,9 @@ def test_long_answers_have_every_question_with_state_value_points_and_reason(tmp
         for code in ("support", "services", "mixed", "share", "spaces", "visitors")
     }
     assert some == {
-        "support": ["planned", "planned", "Not yet, but decided", "0.0", "2.0", "2027-01-01"],
+        "support": ["planned", "planned", "Not yet, but decided", "0", "2.0", "2027-01-01"],
         "services": ["hidden", "", "", "0.0", "3.0", ""],
-        "mixed": ["answered", "4", "", "0.75", "1.0", ""],
+        "mixed": ["answered", "4", "", "0.75", "1", ""],
         "share": ["answered", "12.5", "", "0.3125", "1.0", ""],
         "spaces": ["does_not_know", "", "", "", "1.0", ""],
         "visitors": ["answered", "-3", "", "", "", ""],

@@ -1,0 +1,237 @@
+"""What serving costs: CPU per page and per saved answer, pages per second, bytes on the wire, time to start again.
+
+``make bench`` runs it, prints a table and writes ``benchmarks/results.md``. Everything happens in a folder of its own.
+The page is a section of 8 questions in German with help and evidence; compressing is part of every number.
+"""
+
+import http.client
+import os
+import platform
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from time import monotonic, perf_counter, process_time, sleep
+from urllib.parse import urlencode
+
+from flask import Flask
+from sample import EMAIL, PAGE, PASSWORD, prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+USERS, SECONDS = 8, 8
+BROWSER = {"Accept-Encoding": "br", "Accept-Language": "de"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what was measured, how much, and what it may be."""
+
+    what: str
+    value: str
+    bound: str = ""
+
+    def __str__(self) -> str:
+        return f"| {self.what} | {self.value} | {self.bound} |"
+
+
+class Caller:
+    """Calls the application as a server would, without a socket, signed in as the coordinator."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.client.environ_base.update(HTTP_ACCEPT_LANGUAGE="de")
+        form = self.client.get("/sign-in").get_data(as_text=True)
+        token = token_of(form)
+        answer = self.client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "csrf_token": token})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        cookie = self.client.get_cookie("survey")
+        assert cookie is not None
+        self.cookie = f"survey={cookie.value}"
+        self.token = token_of(self.client.get(PAGE).get_data(as_text=True))
+
+    def call(self, method: str, path: str, body: bytes = b"") -> bytes:
+        """Send one request through the whole application and return the body of the answer."""
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000",
+            "HTTP_HOST": "127.0.0.1:8000", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr, "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_COOKIE": self.cookie, "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_ACCEPT_ENCODING": "br", "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_X_CSRFTOKEN": self.token,
+            "HTTP_ACCEPT": "text/html" if method == "GET" else "application/json",
+        }  # fmt: skip
+        status: list[str] = []
+        chunks = self.app.wsgi_app(environ, lambda line, headers, info=None: status.append(line) or (lambda data: None))
+        answer = b"".join(chunks)
+        assert status[0].startswith("200"), (status, answer)
+        return answer
+
+
+def token_of(html: str) -> str:
+    """Return the CSRF token of a page."""
+    found = re.search(r'name="csrf_token" [^>]*value="([^"]+)"', html)
+    assert found, html
+    return found[1]
+
+
+def cpu(work: Callable[[int], object], *, times: int) -> float:
+    """Return the milliseconds of CPU that one call takes once it is warm; the best of five runs, others use the
+    machine."""
+    for number in range(times // 4):
+        work(number)
+    runs = []
+    for run in range(5):
+        before = process_time()
+        for number in range(times):
+            work(times // 4 + run * times + number)
+        runs.append((process_time() - before) / times * 1000)
+    return min(runs)
+
+
+def saving(caller: Caller) -> Callable[[int], object]:
+    """Return a call that saves another answer to one of the questions each time, with the version it now has."""
+    versions = dict.fromkeys(range(1, 9), 0)
+
+    def save(number: int) -> bytes:
+        question = number % 8 + 1
+        code = f"question_{question}"
+        answer = ("all", "part", "no")[number // 8 % 3]
+        body = urlencode({code: answer, f"{code}.version": versions[question]}).encode()
+        versions[question] += 1
+        return caller.call("POST", f"{PAGE}/{code}", body)
+
+    return save
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Run gunicorn as shipped and yield its port."""
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        first_answer(port)
+        yield port
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def first_answer(port: int) -> None:
+    """Wait for the first answered request."""
+    until = monotonic() + 240
+    while monotonic() < until:
+        try:
+            fetch(http.client.HTTPConnection("127.0.0.1", port, timeout=30), "/")
+        except OSError:
+            sleep(0.02)
+        else:
+            return
+    raise TimeoutError("the server does not answer")
+
+
+def fetch(connection: http.client.HTTPConnection, path: str, cookie: str = "") -> bytes:
+    """Return the body of one answer as it came over the wire."""
+    connection.request("GET", path, headers={**BROWSER, "Cookie": cookie})
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status in {200, 302}, (path, answer.status)
+    return body
+
+
+def per_second(port: int, cookie: str) -> float:
+    """Return how many section pages eight users get in a second, each over a connection of their own."""
+    until = monotonic() + SECONDS
+
+    def one() -> int:
+        connection, count = http.client.HTTPConnection("127.0.0.1", port, timeout=30), 0
+        while monotonic() < until:
+            fetch(connection, PAGE, cookie)
+            count += 1
+        return count
+
+    started = monotonic()
+    with ThreadPoolExecutor(USERS) as users:
+        total = sum(future.result() for future in [users.submit(one) for _ in range(USERS)])
+    return total / (monotonic() - started)
+
+
+def weights(port: int, cookie: str, html: str) -> tuple[int, int]:
+    """Return the bytes of the section page, and of it with all that it makes a browser fetch on a first visit."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    page = len(fetch(connection, PAGE, cookie))
+    linked = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(/[^"]+)"', html)
+    return page, page + sum(len(fetch(connection, path)) for path in sorted(set(linked)))
+
+
+def second_start() -> float:
+    """Return the seconds from ``make run`` to the first answered request, when it has run before."""
+    times = []
+    for _ in range(3):
+        port = free_port()
+        started = perf_counter()
+        server = subprocess.Popen(
+            ["make", "--silent", "run", f"PORT={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        try:
+            first_answer(port)
+            times.append(perf_counter() - started)
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(20)
+    return min(times[1:])
+
+
+def measure() -> list[Figure]:
+    """Measure everything and return the lines of the table."""
+    caller = Caller(prepare())
+    html = caller.client.get(PAGE).get_data(as_text=True)
+    shown = cpu(lambda number: caller.call("GET", PAGE), times=100)
+    saved = cpu(saving(caller), times=80)
+    with serving() as port:
+        rate = per_second(port, caller.cookie)
+        page, visit = weights(port, caller.cookie, html)
+    return [
+        Figure("Section page of 8 questions, CPU per GET", f"{shown:.1f} ms", "≤ 6 ms"),
+        Figure("Answer saved, CPU per POST", f"{saved:.1f} ms", "≤ 4 ms"),
+        Figure(f"Section pages per second, {USERS} users, gunicorn as shipped", f"{rate:.0f}"),
+        Figure("Section page as sent (brotli)", f"{page / 1000:.1f} KB", "≤ 8 KB"),
+        Figure("First visit with style and scripts", f"{visit / 1000:.1f} KB", "≤ 100 KB"),
+        Figure("make run again, to the first answered request", f"{second_start():.1f} s", "≤ 3 s"),
+    ]
+
+
+def main() -> None:
+    """Measure in a folder of its own, print the table, and keep it with machine, date and command."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(SURVEY_INSTANCE=folder)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        figures = measure()
+    table = "\n".join(["| what | measured | bound |", "|---|---|---|", *map(str, figures)])
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
+    print(table)
+    (ROOT / "benchmarks" / "results.md").write_text(
+        f"# Measured\n\n{datetime.now(UTC):%Y-%m-%d}, {machine}, by `make bench`. CPU is the best of five runs;\n"
+        "another machine has other times, ratios stay.\n\n" + table + "\n",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main()
