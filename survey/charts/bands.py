@@ -10,19 +10,30 @@ from survey.charts.theme import Accent
 from survey.languages import gettext
 
 
-def bands(readings: Readings, facts: Facts, accents: Mapping[str, Accent] | None = None) -> Chart:
-    """Return the bands of one region's readings; ``accents`` by component code, the others are neutral."""
+def bands(readings: Readings, facts: Facts) -> Chart:
+    """Return the bands of one region's areas and composites."""
+    return _chart("areas", gettext("Area by area"), gettext("Area"), readings, facts, {})
+
+
+def dimensions(readings: Readings, facts: Facts) -> Chart:
+    """Return the bands of one region's index and dimensions, each dimension with its colour and symbol."""
+    accents = theme.accents(list(readings.level("dimension").components))
+    title, head = gettext("Index and dimensions"), gettext("Component")
+    return _chart("dimensions", title, head, readings, facts, accents)
+
+
+def _chart(code: str, title: str, head: str, readings: Readings, facts: Facts, accents: Mapping[str, Accent]) -> Chart:
     rows = readings.all
     titles = [reading.title for reading in rows]
-    marks = [(accents or {}).get(reading.component, DOT) for reading in rows]
+    marks = [accents.get(reading.component, DOT) for reading in rows]
     figure = intervals.intervals(rows, titles, marks) if rows else None
     return Chart(
-        code="areas",
-        title=gettext("Area by area"),
+        code=code,
+        title=title,
         sentence=_sentence(readings),
         facts=facts,
         readings=readings,
-        table=intervals.table(gettext("Area"), rows, titles),
+        table=intervals.table(head, rows, titles),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=(*(intervals.reading_note(rows) if rows else ()), *words.dash_note(readings)),
     )

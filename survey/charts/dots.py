@@ -44,9 +44,7 @@ def _sentence(readings: Readings) -> str:
 
 
 def _alone(reading: Reading) -> str:
-    said = gettext(
-        "%(region)s reaches %(score)s.", region=reading.region_name, score=theme.score_text(reading.score)
-    )
+    said = gettext("%(region)s reaches %(score)s.", region=reading.region_name, score=theme.score_text(reading.score))
     if reading.low is None or reading.high is None or reading.high - reading.low <= TIE:
         return said
     return f"{said} " + gettext(

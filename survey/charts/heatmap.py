@@ -189,6 +189,4 @@ def _numbers(cells: list[list[Reading | None]]) -> Figure:
 def _ink(cell: Reading | None) -> str:
     if cell is None or cell.score is None:
         return theme.SOFT
-    return (
-        "var(--heat-ink-low)" if theme.heat_class(cell.score) < theme.CLASSES // 2 else "var(--heat-ink-high)"
-    )
+    return "var(--heat-ink-low)" if theme.heat_class(cell.score) < theme.CLASSES // 2 else "var(--heat-ink-high)"

@@ -17,9 +17,7 @@ NUMBERS = 116
 DOT = Accent(theme.ACT, "circle", "●")
 
 
-def intervals(
-    readings: Sequence[Reading], names: Sequence[str], accents: Sequence[Accent] | None = None
-) -> Figure:
+def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequence[Accent] | None = None) -> Figure:
     """Return the figure of one row per reading, named by ``names``; ``accents`` default to the neutral
     one.
     """
@@ -53,9 +51,7 @@ def intervals(
 def _bars(readings: Sequence[Reading], marks: Sequence[Accent]) -> Figure:
     """Return thin bars with hard ends, of no length where everything is known."""
     lows = [reading.low if reading.low is not None else 0.0 for reading in readings]
-    highs = [
-        reading.high if reading.high is not None else low for reading, low in zip(readings, lows, strict=True)
-    ]
+    highs = [reading.high if reading.high is not None else low for reading, low in zip(readings, lows, strict=True)]
     return {
         "type": "bar",
         "orientation": "h",
@@ -108,9 +104,7 @@ def _planned(readings: Sequence[Reading], marks: Sequence[Accent]) -> Figure:
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [
-            theme.hover(
-                gettext("With everything planned: %(score)s", score=theme.score_text(reading.planned))
-            )
+            theme.hover(gettext("With everything planned: %(score)s", score=theme.score_text(reading.planned)))
             for reading in readings
         ],
     }

@@ -160,7 +160,7 @@ def _bars(readings: Readings, code: str, at: int) -> Figure:
         "orientation": "h",
         "xaxis": _axis("x", at),
         "yaxis": _axis("y", at),
-        "x": [reading.score or 0 for reading in rows],
+        "x": [reading.score for reading in rows],
         "y": [list(readings.regions).index(reading.region) for reading in rows],
         "marker": {"color": accent.colour, "line": {"width": 0}, "cornerradius": 3},
         "text": [theme.score_text(reading.score) for reading in rows],

@@ -58,9 +58,7 @@ def _spread(readings: Readings, code: str) -> float | None:
 
 
 def _table(readings: Readings) -> Table:
-    heads = [
-        f"{accent.sign} {name}" for accent, name in zip(theme.SERIES, readings.regions.values(), strict=False)
-    ]
+    heads = [f"{accent.sign} {name}" for accent, name in zip(theme.SERIES, readings.regions.values(), strict=False)]
     rows = tuple(
         (Cell(title), *(words.score_cell(readings.at(region, code)) for region in readings.regions))
         for code, title in readings.components.items()
@@ -82,14 +80,11 @@ def _figure(readings: Readings) -> Figure:
     layout["legend"] = theme.key(y=-0.13, columns=MOST) | {"font": {"size": 14}}
     narrow = {
         "height": 440,
-        "margin": {"l": 80, "r": 80, "t": 40, "b": 110},
-        "polar": {"angularaxis": _polar([theme.clipped(title, 12) for title in titles], 11)["angularaxis"]},
+        "margin": {"l": 68, "r": 68, "t": 40, "b": 100},
+        "polar": {"angularaxis": _polar([theme.clipped(title, 11) for title in titles], 11)["angularaxis"]},
         "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
     }
-    data = [
-        _line(readings, region, accent)
-        for region, accent in zip(readings.regions, theme.SERIES, strict=False)
-    ]
+    data = [_line(readings, region, accent) for region, accent in zip(readings.regions, theme.SERIES, strict=False)]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{} for _ in data]}}
 
 
@@ -106,7 +101,6 @@ def _polar(labels: list[str], size: int) -> Figure:
             "linecolor": theme.LINE,
             "angle": 90,
             "tickangle": 90,
-            "fixedrange": True,
         },
         "angularaxis": {
             "tickmode": "array",
@@ -117,7 +111,6 @@ def _polar(labels: list[str], size: int) -> Figure:
             "rotation": 90,
             "gridcolor": theme.LINE,
             "linecolor": theme.LINE,
-            "fixedrange": True,
         },
     }
 

@@ -1,14 +1,16 @@
 """Readings: one region's score of one component, the rows that every chart is made from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from survey.models.assessment import Assessment
+from survey.scoring.scorecard import ComponentScore, Scorecard
 
 TIE = 1e-9
 """Scores closer than this are equal: ranks and extremes must not hinge on a last bit."""
-
-Value = str | float | int | None
 
 
 @dataclass(frozen=True)
@@ -35,35 +37,6 @@ class Reading:
     applicable: int
     stage: str
     submitted: date | None = None
-
-
-COLUMNS = (
-    "region",
-    "region_name",
-    "component",
-    "title",
-    "level",
-    "score",
-    "low",
-    "high",
-    "coverage",
-    "not_applicable",
-    "planned",
-    "answered",
-    "applicable",
-    "stage",
-    "submitted",
-)
-"""The columns of a chart's file; public, so they only ever grow at the end."""
-
-
-def row(reading: Reading) -> tuple[Value, ...]:
-    """Return a reading's values in the order of :data:`COLUMNS`, unrounded; a day as in ISO 8601."""
-    values: dict[str, Value] = {
-        **vars(reading),
-        "submitted": reading.submitted.isoformat() if reading.submitted else None,
-    }
-    return tuple(values[column] for column in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -100,6 +73,10 @@ class Readings:
         """Return the readings of one component, one for each region."""
         return tuple(reading for reading in self.all if reading.component == component)
 
+    def within(self, regions: Collection[str]) -> "Readings":
+        """Return the readings of these regions only, by key."""
+        return Readings(tuple(reading for reading in self.all if reading.region in regions))
+
     def level(self, *levels: str) -> "Readings":
         """Return the readings of these levels only (``index``, ``dimension``, ``composite``, ``area``,
         ``group``).
@@ -115,3 +92,35 @@ def scored(readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
 def ranked(readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
     """Return the readings that have a score, the highest first; equal ones stay in their order."""
     return sorted(scored(readings), key=lambda pair: -round(pair[1] / TIE))
+
+
+def of_cards(cards: Sequence[tuple[Assessment, Scorecard]], titles: Mapping[str, str], zone: str) -> Readings:
+    """Return the readings of some assessments in all components of their cards.
+
+    ``titles`` are those of the components in the reader's language; ``zone`` is the time zone that says which
+    day an assessment was submitted on.
+    """
+    return Readings(
+        tuple(_reading(assessment, one, titles[one.code], zone) for assessment, card in cards for one in card.values())
+    )
+
+
+def _reading(assessment: Assessment, one: ComponentScore, title: str, zone: str) -> Reading:
+    at = assessment.submitted_at
+    return Reading(
+        region=assessment.region.key,
+        region_name=assessment.region.name,
+        component=one.code,
+        title=title,
+        level=one.level,
+        score=one.score,
+        low=one.low,
+        high=one.high,
+        coverage=one.coverage,
+        not_applicable=one.not_applicable,
+        planned=one.planned,
+        answered=one.answered,
+        applicable=one.applicable,
+        stage=assessment.stage.value,
+        submitted=at.astimezone(ZoneInfo(zone)).date() if at else None,
+    )

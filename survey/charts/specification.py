@@ -5,24 +5,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from survey.charts.readings import COLUMNS, Readings, Value, row
-from survey.languages import format_date, format_percent, gettext, ngettext
+from survey.charts.readings import Reading, Readings
+from survey.languages import format_date, format_number, format_percent, gettext, ngettext
 
-MARK = ("wave", "data")
-"""The columns that close each row of a file: the wave, and whether the answers are real or a
-demonstration.
-"""
+Value = str | float | date | None
+NUMBERS = ("score", "low", "high", "coverage", "not_applicable", "planned", "answered", "applicable")
+COLUMNS = ("unit", "component", "level", *NUMBERS, "title", "region", "wave", "stage", "data", "submitted")
+"""The columns of a chart's file, as in an exported score table; public, so they only grow at the end."""
 
 
 @dataclass(frozen=True)
 class Facts:
     """What stands with every chart: wave, stage, date of the data, and how many of how many.
 
-    ``counted`` of ``out_of`` are regions in a comparison, answered questions in one region's chart.
-    ``as_of`` is the day of the newest answer or submission shown, never today's date.
+    ``wave`` is its key, ``title`` what people call it. ``counted`` of ``out_of`` are regions in a comparison,
+    answered questions in one region's chart. ``as_of`` is the day of the newest answer or submission shown,
+    never today's date.
     """
 
     wave: str
+    title: str
     stage: str
     counted: int
     out_of: int
@@ -33,9 +35,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: its text as shown, a class for its look, and a note where the text alone is not
-    enough.
-    """
+    """One cell of a table: its text, a class for its look, and a note where the text is not enough."""
 
     text: str
     look: str = ""
@@ -72,14 +72,13 @@ class Chart:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The head of the chart's file."""
-        return COLUMNS + MARK
+        """The heads of the chart's file."""
+        return COLUMNS
 
     @property
     def rows(self) -> tuple[tuple[Value, ...], ...]:
-        """The one source: a row for each reading, unrounded, with wave and kind of data at the end."""
-        mark = (self.facts.wave, "demonstration" if self.facts.demonstration else "reported")
-        return tuple((*row(reading), *mark) for reading in self.readings)
+        """The rows of the chart's file: one for each reading, unrounded, in the order of the columns."""
+        return tuple(_row(reading, self.facts) for reading in self.readings)
 
     @property
     def caption(self) -> tuple[str, ...]:
@@ -87,10 +86,17 @@ class Chart:
         return tuple(_caption(self.facts, self.readings))
 
 
+def _row(reading: Reading, facts: Facts) -> tuple[Value, ...]:
+    data = "demonstration" if facts.demonstration else "reported"
+    numbers = (getattr(reading, name) for name in NUMBERS)
+    named = (reading.title, reading.region_name, facts.wave, reading.stage, data, reading.submitted)
+    return (reading.region, reading.component, reading.level, *numbers, *named)
+
+
 def _caption(facts: Facts, readings: Readings) -> Iterator[str]:
     if facts.demonstration:
         yield gettext("Demonstration: synthetic answers")
-    yield gettext("Wave %(wave)s", wave=facts.wave)
+    yield facts.title
     yield facts.stage
     yield _counted(facts)
     known = [reading.coverage for reading in readings if reading.coverage is not None]
@@ -101,15 +107,16 @@ def _caption(facts: Facts, readings: Readings) -> Iterator[str]:
 
 
 def _counted(facts: Facts) -> str:
+    counted = format_number(facts.counted, 0)
     if facts.unit == "regions":
         return ngettext(
-            "%(num)s of %(total)s region", "%(num)s of %(total)s regions", facts.counted, total=facts.out_of
+            "%(counted)s of %(num)s region", "%(counted)s of %(num)s regions", facts.out_of, counted=counted
         )
     return ngettext(
-        "%(num)s of %(total)s question answered",
-        "%(num)s of %(total)s questions answered",
-        facts.counted,
-        total=facts.out_of,
+        "%(counted)s of %(num)s question answered",
+        "%(counted)s of %(num)s questions answered",
+        facts.out_of,
+        counted=counted,
     )
 
 

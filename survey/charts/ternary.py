@@ -12,6 +12,8 @@ from survey.languages import format_number, format_percent, gettext
 CORNERS = 3
 SIDE = 280
 """How long a side of the triangle is on a phone, in pixels."""
+KEY_ROW = 20
+"""Height of one line of the key, in pixels."""
 STEP = 0.05
 """The shown part of the triangle begins at a multiple of this share."""
 
@@ -50,9 +52,7 @@ def _shares(readings: Readings) -> Iterator[tuple[str, Shares]]:
 
 def _notes() -> tuple[str, ...]:
     return (
-        gettext(
-            "The nearer a region lies to a corner, the more that dimension weighs among its three scores."
-        ),
+        gettext("The nearer a region lies to a corner, the more that dimension weighs among its three scores."),
         gettext("The cross marks three equal scores. How high the scores are does not show here."),
         gettext("Only the middle of the triangle is shown where all regions lie there."),
     )
@@ -99,11 +99,9 @@ def _parts(shares: Shares | None) -> Iterator[Cell]:
 
 def _figure(readings: Readings, shares: Mapping[str, Shares]) -> Figure:
     start = _start(shares)
-    layout = theme.layout(
-        height=620, top=56, left=60, bottom=130, ternary=_triangle(readings, start), showlegend=True
-    )
+    layout = theme.layout(height=620, top=56, left=60, bottom=130, ternary=_triangle(readings, start), showlegend=True)
     layout["margin"]["r"] = 60
-    layout["legend"] = theme.key(y=-0.13)
+    layout["legend"] = theme.key(y=-0.13, columns=3)
     places = labels.places([_on_phone(part, start) for part in shares.values()], (15, 13), (14, 12))
     points = [
         _point(readings, region, number, place)
@@ -111,7 +109,7 @@ def _figure(readings: Readings, shares: Mapping[str, Shares]) -> Figure:
     ]
     for point, part in zip(points, shares.values(), strict=True):
         point |= {axis: [share] for axis, share in zip("abc", part, strict=True)}
-    short = [{"name": _key(number, readings.regions[region], 16)} for number, region in enumerate(shares, 1)]
+    short = [{"name": _key(number, readings.regions[region], 34)} for number, region in enumerate(shares, 1)]
     return {
         "data": [_middle(), *points],
         "layout": layout,
@@ -152,11 +150,11 @@ def _narrow(readings: Readings, regions: int) -> Figure:
     ]
     empty = {"title": {"text": ""}}
     return {
-        "height": 390 + 11 * (regions + 1),
-        "margin": {"l": 30, "r": 30, "t": 52, "b": 80 + 11 * (regions + 1)},
+        "height": 390 + KEY_ROW * regions,
+        "margin": {"l": 30, "r": 30, "t": 52, "b": 80 + KEY_ROW * regions},
         "annotations": names,
         "ternary": {"baxis": empty, "caxis": empty},
-        "legend": theme.key(y=-0.22, columns=2) | {"x": -0.08, "entrywidth": 0.56},
+        "legend": theme.key(y=-0.24, columns=1),
     }
 
 

@@ -15,7 +15,6 @@ from survey.languages import format_number, gettext
 Figure = dict[str, Any]
 
 INK, SOFT, LINE, CARD, ACT = "var(--ink)", "var(--soft)", "var(--line)", "var(--card)", "var(--act)"
-RANGE = "var(--range)"
 CLEAR = "rgba(0,0,0,0)"
 CLASSES = 10
 """Heat maps colour a score by its class of ten points: 0 for less than 10, 9 from 90 upwards."""

@@ -6,6 +6,17 @@ from survey.charts.readings import TIE, Reading, Readings, ranked
 from survey.charts.specification import Cell
 from survey.charts.theme import heat_class, score_text
 from survey.languages import format_number, format_percent, gettext, ngettext
+from survey.models.assessment import Stage
+
+
+def stage_words(stage: Stage) -> str:
+    """Return where an assessment stands, as a few words beside a chart."""
+    return {
+        Stage.DRAFT: gettext("draft, not submitted"),
+        Stage.SUBMITTED: gettext("submitted"),
+        Stage.IN_REVIEW: gettext("in review"),
+        Stage.CONCLUDED: gettext("review concluded"),
+    }[stage]
 
 
 def absence(reading: Reading | None) -> str:
@@ -18,9 +29,7 @@ def absence(reading: Reading | None) -> str:
         return gettext("not in the remit of the region")
     if not reading.coverage:
         return gettext("no answer known yet")
-    return gettext(
-        "withheld: only %(share)s of the weight is answered", share=format_percent(reading.coverage)
-    )
+    return gettext("withheld: only %(share)s of the weight is answered", share=format_percent(reading.coverage))
 
 
 def interval(reading: Reading) -> str:
@@ -31,6 +40,22 @@ def interval(reading: Reading) -> str:
         return score_text(None)
     low, high = format_number(reading.low), format_number(reading.high)
     return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def openness(reading: Reading) -> str:
+    """Say in a sentence how far the score can still move, and because of how many open answers."""
+    if reading.low is None or reading.high is None:
+        return absence(reading)
+    unknown = reading.applicable - reading.answered
+    if not unknown:
+        return gettext("all answers are known")
+    return ngettext(
+        "between %(low)s and %(high)s, as %(num)s answer is still unknown",
+        "between %(low)s and %(high)s, as %(num)s answers are still unknown",
+        unknown,
+        low=format_number(reading.low),
+        high=format_number(reading.high),
+    )
 
 
 def hover(reading: Reading) -> str:
@@ -82,9 +107,7 @@ def dash_note(readings: Readings) -> tuple[str, ...]:
     """Return the note that a dash is no zero, where a dash is shown."""
     if all(reading.score is not None for reading in readings):
         return ()
-    return (
-        gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),
-    )
+    return (gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),)
 
 
 def nothing_submitted() -> str:

@@ -1,0 +1,56 @@
+"""What the address of a comparison asks for: regions, level, component; and what of it cannot be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from survey.languages import gettext as _
+
+LEVELS = ("area", "dimension", "composite")
+"""The levels that a comparison can show, the usual one first."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is shown: the keys of the regions (none: all), a level, and the component of the dot plot.
+
+    ``faults`` says in whole sentences what the address asked for that cannot be; the rest is the nearest view
+    that can.
+    """
+
+    regions: tuple[str, ...]
+    level: str
+    component: str
+    faults: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> dict[str, object]:
+        """The parameters that lead to this view again."""
+        return {"regions": list(self.regions), "level": self.level, "component": self.component}
+
+
+def read(
+    args: MultiDict[str, str], *, regions: Sequence[str], levels: Sequence[str], components: Mapping[str, str]
+) -> Choice:
+    """Return the choice that an address makes among the regions, levels and components that there are.
+
+    Regions may be repeated or joined by commas; empty values are passed over.
+    """
+    wished = [key for part in args.getlist("regions") for key in part.split(",") if key]
+    level, component = args.get("level") or levels[0], args.get("component") or next(iter(components))
+    faults = [_no_region(key) for key in wished if key not in regions]
+    if level not in levels:
+        faults.append(_('"%(value)s" is no level that can be compared. Choose one below.', value=level))
+    if component not in components:
+        faults.append(_('"%(value)s" is nothing that is scored. Choose one below.', value=component))
+    return Choice(
+        regions=tuple(key for key in regions if key in wished),
+        level=level if level in levels else levels[0],
+        component=component if component in components else next(iter(components)),
+        faults=tuple(faults),
+    )
+
+
+def _no_region(key: str) -> str:
+    return _('"%(value)s" is no region whose submitted scores you can see here. Choose below.', value=key)

@@ -1,0 +1,53 @@
+"""What pages with charts share: the words of their components, and each chart as a file."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from flask import Response, g, request
+
+from survey import languages
+from survey.charts.specification import Chart
+from survey.languages import gettext as _
+from survey.models import Edition, Wave
+from survey.scoring.framework import build
+from survey.security import settings
+from survey.services.tables import Purpose, Table, dialect, encode
+from survey.views.access import now
+from survey.views.outline import outline
+
+_titles: dict[tuple[str, str, str], Mapping[str, str]] = {}
+
+
+def titles(edition: Edition) -> Mapping[str, str]:
+    """Return the title of each component of an edition in the reader's language."""
+    found = outline(edition)
+    if found.key not in _titles:
+        built = build(found.questionnaire).by_code
+        _titles[found.key] = {code: built[code].title for code in built}
+    return {code: _("Index") if title == "Index" else title for code, title in _titles[found.key].items()}
+
+
+def draws() -> None:
+    """Say that this page draws: its policy lets plotly.js make the empty style element that it needs."""
+    g.draws = True
+
+
+def purpose() -> tuple[Purpose, tuple[str, ...]]:
+    """Return what a file is made for, from the address; and what is wrong with the wish, in whole sentences."""
+    wish = request.args.get("for", Purpose.ANALYSIS)
+    if wish in set(Purpose):
+        return Purpose(wish), ()
+    return Purpose.ANALYSIS, (_('"%(value)s" is no purpose of a file. Use the links below a chart.', value=wish),)
+
+
+def file(chart: Chart, *, whose: str, wave: Wave, wish: Purpose) -> Response:
+    """Return a chart's rows as a file that is named after what, whose, which wave, and when."""
+    table = Table(chart.columns, chart.rows)
+    body = encode(table, dialect(wish, languages.current()))
+    today = now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
+    parts = [chart.code, whose, wave.key, today]
+    parts += ["excel"] if wish is Purpose.EXCEL else []
+    parts += ["demonstration"] if settings().demonstration else []
+    answer = Response(body, mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{"_".join(parts)}.csv"'
+    return answer

@@ -1,0 +1,111 @@
+"""Where one region stands: index, dimensions, areas, what is strong and what is missing, and how it was computed."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, g, render_template
+
+from survey.charts import readings as rows
+from survey.charts.bands import bands, dimensions
+from survey.charts.cards import Card, card
+from survey.charts.readings import Reading, Readings, ranked
+from survey.charts.specification import Chart, Facts
+from survey.charts.words import stage_words
+from survey.database import db
+from survey.models import Assessment, Stage
+from survey.policy import Action, may
+from survey.security import settings
+from survey.services import assessments, results
+from survey.services.results import Result
+from survey.views import figures
+from survey.views.access import person, signed_in
+
+blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
+NAMED = 3
+"""So many areas are named as strong, and as many as weak."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One region's results as its page shows them."""
+
+    assessment: Assessment
+    readings: Readings
+    index: Reading | None
+    charts: dict[str, Chart]
+    cards: list[Card]
+    strong: list[tuple[Reading, float]]
+    weak: list[tuple[Reading, float]]
+
+
+@blueprint.get("")
+@signed_in
+def show(wave: str, region: str) -> str:
+    """Show where the region stands, as soon as there is one answer."""
+    return _page(_standing(wave, region))
+
+
+@blueprint.get('/<any("dimensions", "areas"):chart>.csv')
+@signed_in
+def file(wave: str, region: str, chart: str) -> Response | tuple[str, int]:
+    """Send the rows of a chart; with a wish that cannot be, the page again, which says what can."""
+    found = _standing(wave, region)
+    wish, faults = figures.purpose()
+    if faults:
+        return _page(found, faults), 422
+    return figures.file(found.charts[chart], whose=region, wave=found.assessment.wave, wish=wish)
+
+
+def _page(found: Standing, faults: tuple[str, ...] = ()) -> str:
+    figures.draws()
+    g.place = found.assessment.region.name
+    return render_template(
+        "results/show.html",
+        at=found,
+        faults=faults,
+        assessment=found.assessment,
+        editable=may(person(), Action.EDIT, found.assessment),
+    )
+
+
+def _standing(wave: str, region: str) -> Standing:
+    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
+    result = results.of_region(db.session, assessment=assessment, by=person())
+    edition = assessment.wave.edition
+    found = rows.of_cards([(assessment, result.card)], figures.titles(edition), assessment.wave.time_zone)
+    code = results.framework(db.session, edition=edition).index
+    index = found.at(region, code) if code else None
+    order = ranked(found.level("area").all)
+    named = min(NAMED, len(order) // 2)
+    return Standing(
+        assessment=assessment,
+        readings=found,
+        index=index,
+        charts=_charts(found, _facts(result, index)),
+        cards=[card(reading) for reading in found.level("index", "dimension")],
+        strong=order[:named],
+        weak=order[len(order) - named :][::-1],
+    )
+
+
+def _charts(found: Readings, facts: Facts) -> dict[str, Chart]:
+    made = (
+        dimensions(found.level("index", "dimension"), facts),
+        bands(found.level("composite", "area"), facts),
+    )
+    return {chart.code: chart for chart in made}
+
+
+def _facts(result: Result, index: Reading | None) -> Facts:
+    assessment = result.assessment
+    moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
+    return Facts(
+        wave=assessment.wave.key,
+        title=assessment.wave.title,
+        stage=stage_words(assessment.stage),
+        counted=index.answered if index else 0,
+        out_of=index.applicable if index else 0,
+        unit="questions",
+        as_of=moment.astimezone(ZoneInfo(assessment.wave.time_zone)).date() if moment else None,
+        demonstration=settings().demonstration,
+    )
