@@ -5,7 +5,7 @@ acyclic graph whose leaves are the scored questions. How it is read from the fil
 questionnaire file; how it is used: :mod:`survey.scoring.aggregation`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -215,10 +215,11 @@ def _circle(codes: list[str]) -> Fault:
     return Fault("cycle", f"component {codes[0]}", what, "Take one of them out of the parts of another.")
 
 
-def _blend(parts: Iterable[tuple[str, float]], below: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
-    total = sum(weight for _, weight in parts)
+def _blend(parts: Sequence[tuple[str, float]], below: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
+    largest = max(weight for _, weight in parts)  # so that no sum of weights overflows
+    total = sum(weight / largest for _, weight in parts)
     blended: dict[str, float] = {}
     for part, weight in parts:
         for question, share in below[part].items():
-            blended[question] = blended.get(question, 0.0) + weight / total * share
+            blended[question] = blended.get(question, 0.0) + weight / largest / total * share
     return blended

@@ -1,0 +1,65 @@
+"""What the plan of a framework holds."""
+
+import numpy as np
+import pytest
+
+from survey.scoring.framework import build
+from survey.scoring.layers import plan
+from tests.scoring.tiny import framework, group, part_of, questionnaire, scale, section
+
+
+def spans(made):
+    return [(layer.columns.start, layer.columns.stop, layer.mean, layer.missing) for layer in made.layers]
+
+
+def test_neighbours_of_one_mean_and_policy_are_one_layer_and_parts_come_first():
+    asked = questionnaire(
+        section("a", scale("a1"), groups=[group("g", {"a1": 1})], dimensions={"d": 1}),
+        section("b", scale("b1")),
+        section("c", scale("c1"), mean="geometric"),
+        dimensions=["d"],
+    )
+    # Published: index, d, a, b, c, g.
+    assert spans(plan(build(asked))) == [
+        (5, 6, "arithmetic", "exclude"),
+        (2, 4, "arithmetic", "exclude"),
+        (4, 5, "geometric", "exclude"),
+        (1, 2, "arithmetic", "exclude"),
+        (0, 1, "arithmetic", "exclude"),
+    ]
+
+
+def test_groups_in_groups_are_layers_of_their_own():
+    groups = [group("outer", {"inner": 1, "a2": 1}), group("inner", {"a1": 1}), group("beside", {"a3": 1})]
+    made = plan(build(questionnaire(section("a", scale("a1"), scale("a2"), scale("a3"), groups=groups))))
+    # Published: index, a, outer, inner, beside.
+    assert [span[:2] for span in spans(made)] == [(3, 5), (2, 3), (1, 2), (0, 1)]
+    outer = made.layers[1]
+    assert (outer.parts, outer.weights.tolist()) == (slice(3, 4), [[0.5]])
+
+
+def test_weights_are_scaled_by_powers_of_two():
+    made = plan(framework("xyz", part_of("index", "index", {"x": 3, "y": 12, "z": 1})))
+    # The largest, 12, becomes 0.75, so all are divided by 16.
+    assert made.weights.tolist() == [[3 / 16], [12 / 16], [1 / 16]]
+    assert made.totals.tolist() == [1]
+
+
+def test_reach_is_every_question_below():
+    made = plan(framework("xyz", part_of("a", "area", {"x": 1, "y": 1}), part_of("index", "index", {"a": 1, "x": 5})))
+    assert made.reach.tolist() == [[1, 1], [1, 1], [0, 0]]
+    assert made.minimum_coverage.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("mean", "looks"), [("arithmetic", False), ("harmonic", True)])
+def test_a_curved_mean_of_questions_is_known_beforehand(mean, looks):
+    made = plan(
+        framework("x", part_of("a", "area", {"x": 1}, mean=mean), part_of("index", "index", {"a": 1}, mean="geometric"))
+    )
+    assert made.by_questions is looks
+
+
+def test_a_plan_is_made_once():
+    one, same = (build(questionnaire(section("a", scale("a1")))) for _ in range(2))
+    assert plan(one) is plan(same)
+    assert np.all(plan(one).totals > 0)
