@@ -9,6 +9,7 @@ from typing import NamedTuple
 from survey.errors import BadValueError
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State, Value
 from survey.questionnaires.model import (
+    MultipleOption,
     MultipleQuestion,
     NumberQuestion,
     Question,
@@ -133,6 +134,11 @@ def allowed(question: Question) -> str:
             return "Any text is allowed."
         case _:
             return f"A number{_bounds(*limits(question))} is allowed, with a decimal point."
+
+
+def options(question: Question) -> tuple[SingleOption | MultipleOption, ...]:
+    """The options of a choice in file order; none for other kinds."""
+    return question.options if isinstance(question, SingleQuestion | MultipleQuestion) else ()
 
 
 def limits(question: NumberQuestion | ShareQuestion) -> tuple[float | None, float | None]:

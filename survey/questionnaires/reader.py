@@ -4,20 +4,17 @@ A file is YAML 1.2 or JSON (:mod:`survey.questionnaires.files.tree`), read by th
 :mod:`survey.questionnaires.model`, and judged by :mod:`survey.questionnaires.checks`.
 """
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from survey.errors import Fault, FaultsError
 from survey.questionnaires import checks
+from survey.questionnaires.editions import library
 from survey.questionnaires.files.draft import Draft, draft
+from survey.questionnaires.files.texts import text_of
 from survey.questionnaires.model import Questionnaire
 
-LARGEST_FILE = 5_000_000
-"""Bytes; no questionnaire that people answer is longer."""
-
-LIBRARY = Path(str(files("survey.questionnaires"))) / "library"
-"""The folder of the questionnaires that come with the package."""
+__all__ = ["check", "check_text", "from_json", "in_order", "json_schema", "library", "parse", "read", "to_json"]
 
 
 def read(path: str | Path) -> Questionnaire:
@@ -67,26 +64,9 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def library() -> dict[str, Path]:
-    """The questionnaires that come with the package: the path of each by ``<key>-<edition>``."""
-    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
-
-
 def _draft_of(path: Path) -> tuple[Draft | None, list[Fault]]:
-    """The draft of a file; a file that is no UTF-8 text of decent size is a fault like any other."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-        if len(raw) > LARGEST_FILE:
-            what = f"The file is larger than {LARGEST_FILE // 1_000_000} MB."
-            return None, [Fault("too-large", f"{path}:1", what, "Split the questionnaire.")]
-        return draft(raw.decode("utf-8-sig"), str(path))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return None, [Fault("bad-encoding", f"{path}:{line}", "The file is no UTF-8 text.", "Save it as UTF-8.")]
-    except OSError as error:
-        what = f"The file cannot be read: {error.strerror}."
-        return None, [Fault("no-file", f"{path}:1", what, "Check its name and who may read it.")]
+    text, faults = text_of(path)
+    return (None, faults) if text is None else draft(text, str(path))
 
 
 def _accepted(found: Draft | None, faults: list[Fault]) -> Questionnaire:

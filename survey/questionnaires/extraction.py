@@ -1,0 +1,56 @@
+"""A questionnaire's texts for translators, and a questionnaire in another language."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, Any
+
+from survey.errors import FaultsError
+from survey.questionnaires.files.draft import draft
+from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.wording import Wording, rewrite
+
+Message = tuple[int, str, tuple[str, str], list[str]]
+"""What Babel takes from an extractor: line, function, (context, text), notes."""
+
+Translate = Callable[[str, str], str | None]
+"""The translation of (context, text); None where there is none."""
+
+
+def texts(questionnaire: Questionnaire) -> Iterator[tuple[str, str, str]]:
+    """All texts in the order of the file: (message context, text, note for translators)."""
+    for wording in _wordings(questionnaire):
+        yield wording.context, wording.text, wording.note
+
+
+def translated(questionnaire: Questionnaire, translate: Translate) -> tuple[Questionnaire, frozenset[str]]:
+    """The questionnaire in another language, and the contexts of those texts that stay as they are for want of one."""
+    missing: set[str] = set()
+
+    def change(wording: Wording) -> str:
+        text = translate(wording.context, wording.text)
+        if text is None:
+            missing.add(wording.context)
+        return wording.text if text is None else text
+
+    return rewrite(questionnaire, change), frozenset(missing)
+
+
+def extract(
+    fileobj: IO[bytes], keywords: object, comment_tags: Sequence[str], options: dict[str, Any]
+) -> Iterator[Message]:
+    """The messages of a questionnaire file, for ``pybabel extract``; raises FaultsError for a file that is none."""
+    found, faults = draft(fileobj.read().decode("utf-8-sig"), str(getattr(fileobj, "name", "questionnaire")))
+    if found is None or faults:
+        raise FaultsError(faults)
+    for wording in _wordings(found.questionnaire):
+        yield found.line(*wording.path), "pgettext", (wording.context, wording.text), [wording.note]
+
+
+def _wordings(questionnaire: Questionnaire) -> list[Wording]:
+    found: list[Wording] = []
+
+    def keep(wording: Wording) -> str:
+        found.append(wording)
+        return wording.text
+
+    rewrite(questionnaire, keep)
+    return found
