@@ -7,7 +7,7 @@ locked", whatever the timeout.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -137,9 +137,9 @@ def begin_write(session: orm.Session) -> None:
     session.info[PURPOSE] = session.get_transaction()
 
 
-def changed(session: orm.Session, statement: sa.Update) -> int:
+def changed(session: orm.Session, statement: sa.Update, values: Mapping[str, object] | None = None) -> int:
     """Return how many rows an UPDATE changed; objects in the session are left as they are."""
-    return session.connection().execute(statement).rowcount
+    return session.connection().execute(statement, values).rowcount
 
 
 @event.listens_for(Session, "before_flush")

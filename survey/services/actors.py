@@ -1,11 +1,14 @@
 """Who acts: re-read when the writing transaction begins, so that a role taken away counts at once."""
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
 from survey.models import User
 from survey.policy import Action, Actor, Operator, Subject, may
+
+_PERSON = select(User).where(User.id == bindparam("key")).execution_options(populate_existing=True)
 
 
 def begin(session: Session, *, by: User) -> User:
@@ -15,7 +18,7 @@ def begin(session: Session, *, by: User) -> User:
     """
     key = by.id
     begin_write(session)
-    found = session.get(User, key, populate_existing=True)
+    found = session.scalars(_PERSON, {"key": key}).unique().one_or_none()
     if found is None:
         raise NotFoundError("account")
     return found

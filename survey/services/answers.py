@@ -38,6 +38,23 @@ class Columns(NamedTuple):
     planned_date: date | None
 
 
+_ALL = (
+    sa.select(
+        StoredAnswer.question,
+        StoredAnswer.state,
+        StoredAnswer.value,
+        StoredAnswer.reason,
+        StoredAnswer.planned_date,
+        StoredAnswer.version,
+        StoredAnswer.changed_at,
+        User.name,
+    )
+    .outerjoin(User, User.id == StoredAnswer.changed_by_id)
+    .where(StoredAnswer.assessment_id == sa.bindparam("key"))
+)
+_SOME = _ALL.where(StoredAnswer.question.in_(sa.bindparam("codes", expanding=True)))
+
+
 def question(questionnaire: Questionnaire, code: str) -> Question:
     """Return the question of this code; NotFoundError if the questionnaire does not ask it."""
     found = questionnaire.questions.get(code)
@@ -86,25 +103,12 @@ def kept(
 ) -> dict[str, Kept]:
     """Return what is kept for an assessment, by question code, in one statement; all questions, or only
     some."""
-    wanted = (
-        sa.select(
-            StoredAnswer.question,
-            StoredAnswer.state,
-            StoredAnswer.value,
-            StoredAnswer.reason,
-            StoredAnswer.planned_date,
-            StoredAnswer.version,
-            StoredAnswer.changed_at,
-            User.name,
-        )
-        .outerjoin(User, User.id == StoredAnswer.changed_by_id)
-        .where(StoredAnswer.assessment_id == assessment.id)
-    )
+    which: dict[str, object] = {"key": assessment.id}
     if codes is not None:
-        wanted = wanted.where(StoredAnswer.question.in_(list(codes)))
+        which["codes"] = list(codes)
     return {
         row.question: Kept(answer_of(questionnaire.questions[row.question], row), row.version, row.changed_at, row.name)
-        for row in session.execute(wanted)
+        for row in session.connection().execute(_ALL if codes is None else _SOME, which)
     }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, contains_eager
 
 from survey.errors import NotFoundError
 from survey.models import Assessment, Region, StoredAnswer, Wave
@@ -18,6 +18,19 @@ from survey.services.answers import Kept, answer_of, kept
 from survey.services.recording import Conflict, Entry, Outcome, record
 
 __all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "overview", "record", "visible"]
+
+
+_WHOLE = (
+    select(Assessment)
+    .join(Assessment.region)
+    .join(Assessment.wave)
+    .join(Wave.edition)
+    .options(
+        contains_eager(Assessment.region),
+        contains_eager(Assessment.wave).contains_eager(Wave.edition),
+    )
+)
+_ONE = _WHOLE.where(Wave.key == bindparam("wave"), Region.key == bindparam("region"))
 
 
 @dataclass(frozen=True)
@@ -36,9 +49,7 @@ def find(session: Session, *, wave: str, region: str, by: Actor) -> Assessment:
 
     Raises NotFoundError if there is none or if it is not for this person: nobody learns which.
     """
-    found = session.scalar(
-        _whole().join(Assessment.wave).join(Assessment.region).where(Wave.key == wave, Region.key == region)
-    )
+    found = session.scalar(_ONE, {"wave": wave, "region": region})
     if found is None or not may(by, Action.VIEW, found):
         raise NotFoundError("assessment", wave=wave, region=region)
     return found
@@ -47,7 +58,7 @@ def find(session: Session, *, wave: str, region: str, by: Actor) -> Assessment:
 def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequence[Assessment]:
     """Return the assessments that a person may see, the latest wave first, then by region; of one wave, or
     of all."""
-    wanted = _whole().join(Assessment.wave).join(Assessment.region)
+    wanted = _WHOLE
     if wave is not None:
         wanted = wanted.where(Assessment.wave_id == wave.id)
     found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc(), Region.name)).all()
@@ -91,10 +102,3 @@ def overview(session: Session, *, wave: Wave, by: Actor) -> list[Line]:
         )
         for each in seen
     ]
-
-
-def _whole() -> Select[Assessment]:
-    """Select assessments with what every page about them shows."""
-    return select(Assessment).options(
-        joinedload(Assessment.region), joinedload(Assessment.wave).joinedload(Wave.edition)
-    )

@@ -4,19 +4,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import insert, select, tuple_, update
+from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from survey.database import changed
 from survey.errors import ClosedError, NotFoundError
-from survey.models import AnswerChange, Assessment, Source, Stage, StoredAnswer, User, Wave
+from survey.models import AnswerChange, Assessment, Source, Stage, StoredAnswer, User
 from survey.policy import Action, may
 from survey.questionnaires.answers import NOT_ANSWERED, Answer
 from survey.questionnaires.model import Questionnaire
 from survey.services.actors import begin
 from survey.services.answers import NOTHING_KEPT, Columns, Kept, columns, kept, question
 from survey.services.waves import require_open
+
+_TO_KEEP = (
+    select(Assessment)
+    .where(Assessment.id == bindparam("key"))
+    .options(joinedload(Assessment.wave))
+    .with_for_update(read=True, of=Assessment)
+    .execution_options(populate_existing=True)
+)
+_TO_CHANGE = _TO_KEEP.with_for_update(of=Assessment)
+_ADD, _NOTE = insert(StoredAnswer), insert(AnswerChange)
+_SWAP = update(StoredAnswer).where(
+    StoredAnswer.assessment_id == bindparam("at"),
+    StoredAnswer.question == bindparam("of"),
+    StoredAnswer.version == bindparam("before"),
+)
+"""Compare and swap: only the version before may be replaced. Statements are made once: that is half their cost."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +110,11 @@ def record(
 
 
 def locked(session: Session, key: int, *, to_change: bool = False) -> Assessment:
-    """Return an assessment as it is now, held as it is until the transaction ends.
+    """Return an assessment with its wave as they are now, held as they are until the transaction ends.
 
-    SQLite has one writer at a time anyway; on PostgreSQL many may write answers at once, but none while one
-    submits.
+    SQLite has one writer at a time anyway; on PostgreSQL many may write answers at once, but none while one submits.
     """
-    wanted = (
-        select(Assessment)
-        .where(Assessment.id == key)
-        .options(joinedload(Assessment.region), joinedload(Assessment.wave).joinedload(Wave.edition))
-        .with_for_update(read=not to_change, of=Assessment)
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(wanted).one()
+    return session.scalars(_TO_CHANGE if to_change else _TO_KEEP, {"key": key}).one()
 
 
 def require_draft(assessment: Assessment, *, by: User, action: Action, now: datetime) -> None:
@@ -173,27 +181,18 @@ def _write(place: _Place, code: str, mine: Columns, version: int) -> bool:
     """Write one version of one answer; False if somebody else wrote that version first."""
     row: dict[str, object] = {**mine._asdict(), "version": version}
     row |= {"changed_at": place.now, "changed_by_id": place.by.id}
-    whole = row | {"assessment_id": place.assessment.id, "question": code}
-    if not (_insert(place.session, whole) if version == 1 else _replace(place, code, version - 1, row)):
+    where = {"assessment_id": place.assessment.id, "question": code}
+    at = {"at": place.assessment.id, "of": code, "before": version - 1}
+    if not (_insert(place.session, where | row) if version == 1 else changed(place.session, _SWAP, at | row)):
         return False
-    place.session.execute(insert(AnswerChange).values(**whole, source=place.source))
+    place.session.connection().execute(_NOTE, {**where, **row, "source": place.source})
     return True
 
 
 def _insert(session: Session, row: Mapping[str, object]) -> bool:
     try:
         with session.begin_nested():
-            session.execute(insert(StoredAnswer).values(**row))
+            session.connection().execute(_ADD, row)
     except IntegrityError:
         return False
     return True
-
-
-def _replace(place: _Place, code: str, before: int, row: Mapping[str, object]) -> bool:
-    """Compare and swap: only the version before may be replaced."""
-    swap = update(StoredAnswer).where(
-        StoredAnswer.assessment_id == place.assessment.id,
-        StoredAnswer.question == code,
-        StoredAnswer.version == before,
-    )
-    return changed(place.session, swap.values(**row)) == 1

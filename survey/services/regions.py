@@ -29,7 +29,9 @@ def load(session: Session) -> int:
     session.add_all(added)
     session.flush()
     known |= {region.key: region for region in added}
-    figures = set(session.execute(select(ContextFigure.region_id, ContextFigure.measure, ContextFigure.as_of)).tuples())
+    figures = set(
+        map(tuple, session.execute(select(ContextFigure.region_id, ContextFigure.measure, ContextFigure.as_of)))
+    )
     for row in _rows("context.csv"):
         region = known[row["region"]]
         if (region.id, row["measure"], row["as_of"]) not in figures:
