@@ -7,7 +7,7 @@ changed text.
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from survey.questionnaires.extraction import texts
 from survey.questionnaires.reader import library, read
 
 PACKAGE = Path(__file__).resolve().parent.parent
+SHOWN = 40
 PLACES = re.compile(r"%\((\w+)\)")
 HEADER = """\
 # {title}
@@ -66,10 +67,11 @@ def check_command() -> None:
         for language in languages()
         for fault in faults(template, _read(_path(language, domain), language), _path(language, domain))
     ]
-    for fault in found:
+    for fault in found[:SHOWN]:
         click.echo(fault, err=True)
     if found:
-        click.echo(f"{len(found)} texts to mend, after: make translations", err=True)
+        more = f"The first {SHOWN} of " if len(found) > SHOWN else ""
+        click.echo(f"{more}{len(found)} texts to mend, after: make translations", err=True)
         sys.exit(1)
     click.echo(f"Complete in {', '.join(languages())}.")
 
@@ -147,25 +149,55 @@ def faults(template: Catalog, catalogue: Catalog, path: Path) -> Iterator[Fault]
     there = {(message.context, _key(message)): message for message in _messages(catalogue)}
     for message in _messages(template):
         found = there.pop((message.context, _key(message)), None)
-        fault = _fault(found)
+        fault = _fault(message, found)
         if fault:
             yield Fault(fault[0], _place(path, message), fault[1], fault[2])
     for message in there.values():
         yield Fault("obsolete", _place(path, message), "No page says this any more.", "Type: make translations")
 
 
-def _fault(message: Message | None) -> tuple[str, str, str] | None:
-    if message is None:
+def _fault(message: Message, found: Message | None) -> tuple[str, str, str] | None:
+    """Return code, what and cure of the first thing that is wrong with a translation."""
+    if _is_filled_in(message) and not all(map(_fillable, _texts(message.id))):
+        return "percent", "A page fills this text in, so a plain % breaks it.", "Write %% in the template."
+    if found is None:
         return "missing", "The text is not in the catalogue.", "Type: make translations"
-    given = _strings(message)
+    given = _texts(found.string)
     if not all(given) or not given:
         return "untranslated", "The text has no translation.", "Write it."
-    if message.fuzzy:
+    if found.fuzzy:
         return "fuzzy", "The English text changed since.", "Compare, mend, and take the word fuzzy away."
+    return _misplaced(message, given)
+
+
+def _misplaced(message: Message, given: tuple[str, ...]) -> tuple[str, str, str] | None:
     allowed = set(PLACES.findall(str(message.id)))
     if any(set(PLACES.findall(text)) - allowed for text in given) or set(PLACES.findall(given[-1])) != allowed:
         return "places", "The places such as %(name)s differ from the English ones.", "Use exactly the same."
+    if _is_filled_in(message) and not all(map(_fillable, given)):
+        return "percent", "A plain % breaks a text that is filled in.", "Write %% as the English text does."
     return None
+
+
+def _is_filled_in(message: Message) -> bool:
+    """Whether the text goes through Python's % operator: all texts of templates, and those with places."""
+    of_page = any(str(name).endswith((".html", ".txt")) for name, _ in message.locations)
+    return of_page or bool(PLACES.search(str(message.id)))
+
+
+class _Anything(dict[str, int]):
+    """A value for every place."""
+
+    def __missing__(self, key: str) -> int:
+        return 1
+
+
+def _fillable(text: str) -> bool:
+    try:
+        text % _Anything()
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _messages(catalogue: Catalog) -> Iterator[Message]:
@@ -176,8 +208,9 @@ def _key(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+def _texts(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return a text, or its singular and plurals, as a tuple."""
+    return (given,) if isinstance(given, str) else tuple(given or ())
 
 
 def _place(path: Path, message: Message) -> str:

@@ -85,6 +85,23 @@ def test_what_is_wrong_with_a_translation_is_named(text, translation, expected):
     assert found(catalogue((text, empty)), catalogue((text, translation))) == expected
 
 
+@pytest.mark.parametrize(
+    ("place", "text", "translation", "expected"),
+    [
+        ("survey/templates/a.html", "Below 60 % none", "Unter 60 % keine", ["percent"]),
+        ("survey/templates/a.html", "Below 60 %% none", "Unter 60 % keine", ["percent"]),
+        ("survey/templates/a.html", "Below 60 %% none", "Unter 60 %% keine", []),
+        ("survey/views/a.py", "Below 60 % none", "Unter 60 % keine", []),
+        ("survey/views/a.py", "Below %(n)s %%", "Unter %(n)s %", ["percent"]),
+        ("survey/views/a.py", "Below %(n)s %%", "Unter %(n)s %%", []),
+    ],
+)
+def test_a_plain_percent_sign_in_a_text_that_is_filled_in_is_named(place, text, translation, expected):
+    template = Catalog(locale="de")
+    template.add(text, locations=[(place, 0)])
+    assert found(template, catalogue((text, translation))) == expected
+
+
 def test_missing_and_obsolete_texts_are_named_with_their_place():
     named = list(faults(catalogue(("New", "", "code")), catalogue(("Old", "Alt")), PATH))
     assert [(fault.code, fault.place) for fault in named] == [

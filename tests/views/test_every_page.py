@@ -1,0 +1,104 @@
+"""Every page that links lead to, for every role: it is there, it passes the judge, every word can be translated."""
+
+from datetime import date
+
+import pytest
+from babel import Locale
+
+from survey import languages
+from survey.cli.translations import templates
+from survey.database import db
+from survey.models import Assessment, Region, User
+from survey.questionnaires.answers import Answer, State
+from survey.services.assessments import Entry, record
+from survey.services.submissions import submit
+from survey.views import outline
+from tests import crawler
+from tests.installations import NOW, email, open_wave, sign_in, small
+
+GIVEN = {
+    "support": Answer(State.PLANNED, "planned", planned_date=date(2027, 1, 1)),
+    "mixed": Answer(State.ANSWERED, 4),
+    "staff": Answer(State.NOT_APPLICABLE, reason="1234"),
+    "share": Answer(State.ANSWERED, 12.5),
+    "proud": Answer(State.ANSWERED, "1234"),
+}
+MONTHS = tuple(name for form in ("wide", "abbreviated") for name in Locale("de").months["format"][form].values())
+LEAST = {"nobody": 3, "coordinator": 12, "team": 12, "administrator": 12}
+
+
+def fill(app):
+    """Open a wave in which one region is half way and another has submitted."""
+    open_wave(app)
+    with app.app_context():
+        for who in ("coordinator", "neighbour"):
+            by = db.session.query(User).filter_by(email=email(who)).one()
+            found = db.session.query(Assessment).filter_by(region_id=by.mandates[0].region_id).one()
+            given = (
+                GIVEN
+                if who == "coordinator"
+                else {code: GIVEN.get(code, Answer(State.DOES_NOT_KNOW)) for code in small().questions}
+            )
+            entries = {code: Entry(answer, 0) for code, answer in given.items()}
+            record(db.session, assessment=found, questionnaire=small(), entries=entries, by=by, now=NOW)
+            if who == "neighbour":
+                submit(db.session, assessment=found, questionnaire=small(), by=by, now=NOW)
+            db.session.commit()
+
+
+def data(app):
+    """Return what stands on pages and is nobody's wording: names, months, time zones."""
+    with app.app_context():
+        regions = [
+            text for one in db.session.query(Region) for text in (one.name, one.local_name, one.partner_body, one.note)
+        ]
+        people = [text for one in db.session.query(User) for text in (one.email, one.name)]
+    return [*filter(None, regions), *people, *MONTHS, "Wave 2026", "Europe/Brussels"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("who", LEAST)
+def test_every_link_leads_to_a_page_that_the_judge_likes(app, who, language):
+    fill(app)
+    pages = list(crawler.walk(sign_in(app, who, language=language)))
+    assert len(pages) >= LEAST[who], [path for path, _ in pages]
+
+
+def test_every_page_without_an_account(client, app):
+    fill(app)
+    assert {path for path, _ in crawler.walk(client)} >= {"/", "/sign-in", "/method", "/accessibility", "/privacy"}
+
+
+@pytest.fixture
+def brackets(template, tmp_path, monkeypatch):
+    """An application whose German is every text between brackets."""
+    crawler.write_brackets(tmp_path / "translations", "de")
+    monkeypatch.setattr(languages, "FOLDER", tmp_path / "translations")
+    caches = (languages.catalogue.cache_clear, languages._localised.clear, outline._outlines.clear)
+    for clear in caches:
+        clear()
+    yield template.copy(tmp_path / "instance")
+    for clear in caches:
+        clear()
+
+
+@pytest.mark.parametrize("who", LEAST)
+def test_every_word_can_be_translated(brackets, who):
+    fill(brackets)
+    known = data(brackets)
+    found = {
+        f"{path}: {said}"
+        for path, html in crawler.walk(sign_in(brackets, who, language="de"))
+        for said in crawler.untranslatable(html, known)
+    }
+    assert sorted(found) == []
+
+
+def test_words_outside_brackets_are_found():
+    page = "<!doctype html><title>⟦All⟧</title><p>⟦Save ⟦3 %⟧ now⟧ Graz 12</p><p>Oops</p><code>code</code>"
+    assert crawler.untranslatable(page, ["Graz"]) == ["Oops"]
+    assert crawler.untranslatable(page, ["Linz"]) == ["⟦Save ⟦3 %⟧ now⟧ Graz 12", "Oops"]
+
+
+def test_there_are_texts_to_translate():
+    assert len(templates()["messages"]) > 100
