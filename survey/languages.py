@@ -28,6 +28,9 @@ SOURCE = "en"
 NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 """The languages of the interface, each by its own name."""
 
+REGIONAL: Mapping[str, str] = {"en": "en_GB"}
+"""Whose formats a language takes where it has several: European dates and hours in English."""
+
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 PACKAGED = Path(__file__).resolve().parent / "translations"
 
@@ -96,7 +99,7 @@ def lazy_gettext(message: str) -> LazyString:
 @lru_cache
 def locale(language: str) -> Locale:
     """Return Babel's locale of one language."""
-    return Locale.parse(language)
+    return Locale.parse(REGIONAL.get(language, language))
 
 
 @lru_cache(4096)

@@ -149,8 +149,8 @@ def _value(question: Question, text: str) -> Any:
         raise BadValueError(
             _(
                 "This text has %(length)s characters; %(most)s fit. Please shorten it.",
-                length=len(text),
-                most=LONGEST_TEXT,
+                length=languages.format_number(len(text), 0),
+                most=languages.format_number(LONGEST_TEXT, 0),
             )
         )
     try:

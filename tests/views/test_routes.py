@@ -1,0 +1,98 @@
+"""Every route with every role: who gets a page, who is asked to sign in, and for whom there is nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.installations import Template, open_wave, sign_in
+
+NOBODY = "visitor"
+PEOPLE = (NOBODY, "nobody", "neighbour", "coordinator", "team", "administrator")
+VALUES = {
+    "wave": "2026",
+    "region": "salzburg",
+    "section": "housing",
+    "question": "support",
+    "token": "unknown",
+    "name": "site.css",
+    "version": "1",
+    "chart": "dimensions",
+    "file": "scores.csv",
+}
+
+PUBLIC = dict.fromkeys(PEOPLE, 200)
+RUNNERS = {NOBODY: 302, "nobody": 404, "neighbour": 404, "coordinator": 404, "team": 200, "administrator": 200}
+OWN = {NOBODY: 302, "nobody": 404, "neighbour": 404, "coordinator": 200, "team": 302, "administrator": 302}
+EVERYBODY_OF_THE_REGION = {**OWN, "team": 200, "administrator": 200}
+ONLY_THE_REGION = {**OWN, "team": 404, "administrator": 404}
+
+EXPECTED: dict[str, dict[str, int]] = {
+    "home.start": {NOBODY: 200, "nobody": 200, "neighbour": 302, "coordinator": 302, "team": 302, "administrator": 302},
+    "pages.method": PUBLIC,
+    "pages.accessibility": PUBLIC,
+    "pages.privacy": PUBLIC,
+    "accounts.welcome": dict.fromkeys(PEOPLE, 404),
+    "assets.file": PUBLIC,
+    "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
+    "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
+    "security.logout": dict.fromkeys(PEOPLE, 405),
+    "security.forgot_password": PUBLIC,
+    "security.reset_password": dict.fromkeys(PEOPLE, 302),
+    "assessments.tasks": OWN,
+    "assessments.check": ONLY_THE_REGION,
+    "assessments.read": EVERYBODY_OF_THE_REGION,
+    "sections.show": OWN,
+    "sections.card": ONLY_THE_REGION,
+    "waves.index": {**RUNNERS, "team": 302, "administrator": 302},
+    "waves.show": RUNNERS,
+    "waves.new": RUNNERS,
+    "people.index": RUNNERS,
+    "regions.index": RUNNERS,
+    "regions.show": EVERYBODY_OF_THE_REGION,
+}
+"""The status of a GET by endpoint and role; a route that is missing here fails the test."""
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory):
+    made = Template(tmp_path_factory.mktemp("routes") / "template").copy(tmp_path_factory.mktemp("routes") / "instance")
+    open_wave(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def clients(app):
+    return {name: app.test_client() if name == NOBODY else sign_in(app, name) for name in PEOPLE}
+
+
+def rules(app, method: str):
+    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
+
+
+def test_every_page_has_a_line_in_the_table(app):
+    assert {rule.endpoint for rule in rules(app, "GET")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("endpoint", sorted(EXPECTED))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_for_every_role(app, clients, endpoint: str, person: str):
+    rule = next(rule for rule in rules(app, "GET") if rule.endpoint == endpoint)
+    path = app.url_map.bind("127.0.0.1").build(endpoint, {name: VALUES[name] for name in rule.arguments}, method="GET")
+    assert clients[person].get(path).status_code == EXPECTED[endpoint][person], path
+
+
+def test_every_change_needs_a_token(app, clients):
+    for rule in rules(app, "POST"):
+        path = app.url_map.bind("127.0.0.1").build(
+            rule.endpoint, {name: VALUES[name] for name in rule.arguments}, method="POST"
+        )
+        assert clients["coordinator"].post(path).status_code in {400, 404}, path
+
+
+@pytest.mark.parametrize("person", PEOPLE[:3])
+def test_a_foreign_region_and_one_that_does_not_exist_look_the_same(clients, person: str):
+    foreign = clients[person].get("/assessments/2026/timis/")
+    missing = clients[person].get("/assessments/2026/atlantis/")
+    assert foreign.status_code == missing.status_code
+    if foreign.status_code == 404:
+        assert foreign.get_data() == missing.get_data()
