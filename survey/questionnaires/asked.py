@@ -90,7 +90,7 @@ class MultipleQuestion(BaseQuestion):
     score: Literal["sum", "share", "any", "all"] = "sum"
     """How choices earn: the sum of their points, their share, all points for any, or only for all."""
     points: Weight | None = None
-    """The most that can be earned; the sum of all options where it is not given."""
+    """The most that can be earned; else the sum of all options (1 where they have no points and are not summed)."""
 
 
 class ScaleQuestion(BaseQuestion):

@@ -9,7 +9,7 @@ operand    = code | number | "option" | "[" [literal {"," literal}] "]"
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn, TypeGuard
+from typing import NoReturn, TypeGuard, cast
 
 from survey.questionnaires.syntax import (
     All,
@@ -177,9 +177,9 @@ def _comparison(left: Operand, operator: str, right: Operand, column: int) -> Co
     if operator in ("in", "not in"):
         return _membership(left, right, operator == "not in", column)
     if isinstance(left, Code) and isinstance(right, Code):
-        return ComparesQuestion(left.text, MIRRORED[MIRRORED[operator]], right.text)
+        return ComparesQuestion(left.text, cast(Operator, operator), right.text)
     if isinstance(left, Code) and _is_literal(right):
-        return Compares(left.text, MIRRORED[MIRRORED[operator]], right)
+        return Compares(left.text, cast(Operator, operator), right)
     if isinstance(right, Code) and _is_literal(left):
         return Compares(right.text, MIRRORED[operator], left)
     if isinstance(left, tuple) or isinstance(right, tuple):

@@ -149,7 +149,7 @@ def limits(question: NumberQuestion | ShareQuestion) -> tuple[float | None, floa
 def _possible_of_multiple(question: MultipleQuestion) -> float:
     if question.points is not None:
         return question.points
-    total = math.fsum(option.points for option in question.options)
+    total = sum(option.points for option in question.options)
     # Parts of a whole need no points of their own; without any they share one, as the steps of a scale do.
     return 1.0 if not total and question.score != "sum" else total
 
@@ -178,7 +178,7 @@ def _earned_by_choices(question: MultipleQuestion, chosen: tuple[str, ...], most
     plain = [option for option in question.options if not option.exclusive]
     count = sum(option.code in chosen for option in plain)
     if not count or question.score == "sum":
-        return min(most, math.fsum(option.points for option in question.options if option.code in chosen))
+        return min(most, sum(option.points for option in question.options if option.code in chosen))
     if question.score == "share":
         return most * count / len(plain)
     return most if question.score == "any" or count == len(plain) else 0.0

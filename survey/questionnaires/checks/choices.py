@@ -1,6 +1,5 @@
 """Single and multiple choices: what their options are worth."""
 
-import math
 from collections.abc import Iterator
 
 from survey.errors import Fault
@@ -36,7 +35,7 @@ def multiple(draft: Draft, path: Path, question: MultipleQuestion) -> Iterator[F
 
 def _sum(draft: Draft, path: Path, question: MultipleQuestion) -> Iterator[Fault]:
     most = possible(question) or 0.0
-    together = math.fsum(option.points for option in question.options if not option.exclusive)
+    together = sum(option.points for option in question.options if not option.exclusive)
     alone = [option.points for option in question.options if option.exclusive]
     best = max([together, *alone])
     if question.score == "sum" and most > best:

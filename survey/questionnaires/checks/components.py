@@ -91,7 +91,7 @@ def _unscored(draft: Draft, path: Path, name: Name) -> Iterator[Fault]:
 
 
 def _may_be_scored(draft: Draft, question: Question) -> bool:
-    return is_scored(question) or question.code in draft.mended
+    return is_scored(question) or question.code in draft.unclear
 
 
 def _circles(draft: Draft, known: Mapping[str, Name]) -> Iterator[Fault]:

@@ -46,7 +46,7 @@ def _of_one(scope: _Scope, path: Path, question: Question, text: str) -> Iterato
     for code, what, cure in complaints:
         yield scope.draft.fault(path, code, what, cure)
     yield from _unsaid(scope.draft, path, question, condition)
-    if not complaints and not any(code in scope.draft.mended or code not in scope.places for code in codes(condition)):
+    if not complaints and not any(code in scope.draft.unclear or code not in scope.places for code in codes(condition)):
         yield from _idle(scope.draft, path, condition)
 
 
@@ -54,12 +54,10 @@ def _complaints(scope: _Scope, condition: Condition) -> Iterator[Complaint]:
     asked = scope.draft.questionnaire.questions
     for part in comparisons(condition):
         named = [part.code, part.other] if isinstance(part, ComparesQuestion) else [part.code]
-        found = [trouble for code in named if (trouble := _reference(scope, code, named)) is not None]
-        yield from found
-        if not found and all(code in scope.places and code not in scope.draft.mended for code in named):
-            trouble = complaint(part, asked)
-            if trouble is not None:
-                yield trouble
+        found = [_reference(scope, code, named) for code in named]
+        if all(code in scope.places and code not in scope.draft.unclear for code in named):
+            found.append(complaint(part, asked))
+        yield from (trouble for trouble in found if trouble is not None)
 
 
 def _reference(scope: _Scope, code: str, named: list[str]) -> Complaint | None:
@@ -96,7 +94,7 @@ def _unsaid(draft: Draft, path: Path, question: Question, condition: Condition) 
     asked = draft.questionnaire.questions
     read = [code for code in codes(condition) if code in asked and is_scored(asked[code])]
     if read and "hidden" not in question.model_fields_set:
-        what = f"The condition reads {', '.join(read)}, which is scored; what hiding does to the score is not said."
+        what = f"The condition reads what is scored ({', '.join(read)}), and what hiding does to the score is not said."
         cure = "Write hidden: exclude (leave it out of the score) or hidden: zero (count 0)."
         yield draft.warning(path, "hidden-unsaid", what, cure)
 

@@ -76,7 +76,7 @@ def _listed(draft: Draft, shelf: _Shelf) -> Iterator[Fault]:
             if not earlier.may_exist(origin):
                 what = f"The edition {ancestor.edition} has no question {origin}."
                 yield draft.fault(("lineage", code, "code"), "lineage-code", what, suggestion(origin, known))
-        elif ancestor.relation == "same" and not {code} & draft.mended and not {origin} & earlier.mended:
+        elif ancestor.relation == "same" and not {code, origin} & (draft.unclear | earlier.unclear):
             yield from _changed(draft, ("lineage", code), question, known[origin], ancestor)
 
 
@@ -88,7 +88,7 @@ def _unlisted(draft: Draft, shelf: _Shelf) -> Iterator[Fault]:
     known = earlier.questionnaire.questions
     for path, _, question in questions(draft):
         code = question.code
-        unclear = code in draft.mended or code in earlier.mended
+        unclear = code in draft.unclear or code in earlier.unclear
         if code in known and code not in draft.questionnaire.lineage and not unclear:
             ancestor = Ancestor(edition=name, relation="same")
             yield from _changed(draft, (*path, "code"), question, known[code], ancestor)

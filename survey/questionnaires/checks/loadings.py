@@ -1,6 +1,5 @@
 """Loadings: how much a question or a section counts for each dimension."""
 
-import math
 from collections.abc import Iterator, Mapping
 
 from survey.errors import Fault
@@ -30,7 +29,7 @@ def _of_one(draft: Draft, path: Path, owner: str, loadings: Mapping[str, float] 
         if code not in known and not draft.may_exist(code):
             what = f"{owner} loads on {code}, which is no dimension of this file."
             yield draft.fault((*path, code), "unknown-dimension", what, suggestion(code, known))
-    total = math.fsum((loadings or {}).values())
+    total = sum((loadings or {}).values())
     if loadings and owner not in draft.mended and abs(total - 1) > TOLERANCE:
         what = f"The loadings of {owner} sum to {value_text(round(total, 6))}, not to 1."
         yield draft.fault(path, "loadings-sum", what, "Change them so that together they are 1.")

@@ -35,7 +35,7 @@ def faults(draft: Draft) -> Iterator[Fault]:
 def is_sound(draft: Draft, path: Path, question: Question) -> bool:
     """Whether the points of a question can be worked out as its author meant them."""
     errors = (fault for fault in _of_one(draft, path, question) if fault.severity == "error")
-    return question.code not in draft.mended and not any(errors)
+    return question.code not in draft.unclear and not any(errors)
 
 
 def _of_one(draft: Draft, path: Path, question: Question) -> Iterator[Fault]:

@@ -4,7 +4,9 @@ Where the types refuse a part, the part is mended or left out and the rest is re
 faults at once, those of form and those of sense. What had to be mended is remembered and judged no further.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from survey.errors import Fault, Severity
 from survey.questionnaires.files.mending import WHOLE, Mending
@@ -29,6 +31,12 @@ class Draft:
     lost: frozenset[str] = frozenset()
     mended: frozenset[str] = frozenset()
     hollow: bool = False
+
+    @cached_property
+    def unclear(self) -> frozenset[str]:
+        """Codes of parts that had to be mended, or that stand twice: nobody can tell what a reference to them means."""
+        codes = [question.code for section in self.questionnaire.sections for question in section.questions]
+        return self.mended | {code for code, count in Counter(codes).items() if count > 1}
 
     @property
     def is_whole(self) -> bool:

@@ -10,6 +10,9 @@ from pydantic_core import ErrorDetails
 from survey.questionnaires.files.places import Place, element, keys
 from survey.questionnaires.files.scalars import Scalar
 
+FEW = 16
+"""How many words a cure may list."""
+
 
 class Refusal(NamedTuple):
     """Why a value is refused: the kind of fault, what is wrong, and what to do."""
@@ -44,16 +47,18 @@ def refusal(error: ErrorDetails, place: Place) -> Refusal:
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
     """The known word that is most like this one; None where none is."""
-    return next(iter(get_close_matches(str(word), list(known), 1, 0.6)), None)
+    return next(iter(get_close_matches(str(word)[:80], list(known), 1, 0.6)), None)
 
 
 def suggestion(word: object, known: Iterable[str]) -> str:
-    """A cure for an unknown word: the nearest known word, or all of them."""
-    words = list(known)
+    """A cure for an unknown word: the nearest known word, or all of them where they are few."""
+    words = list(dict.fromkeys(known))
     near = nearest(word, words)
     if near is not None:
         return f"Did you mean {near}?"
-    return f"Use one of: {', '.join(words)}." if words else "Remove it."
+    if not words:
+        return "Remove it."
+    return f"Use one of: {', '.join(words)}." if len(words) <= FEW else "Check its spelling, or remove it."
 
 
 def shown(value: object) -> str:

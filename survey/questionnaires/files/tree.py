@@ -88,6 +88,7 @@ class _Grower:
         self.name = name
         self.faults: list[Fault] = []
         self.anchors: dict[str, Node | None] = {}
+        self.count = 0
 
     def blame(self, line: int, code: str, what: str, cure: str) -> None:
         self.faults.append(Fault(code, f"{self.name}:{line}", what, cure))
@@ -112,8 +113,9 @@ class _Grower:
             raise UnreadableError(_line(event), "too-deep", "Values are nested too deeply.", "Take brackets away.")
         if event.anchor:
             self.anchors[event.anchor] = None
+        self.count += 1
         node = self.collection(cast(TaggedEvent, event), events, depth)
-        if node.size > LARGEST:
+        if max(node.size, self.count) > LARGEST:
             cure = "Use fewer aliases, or split the questionnaire."
             raise UnreadableError(node.line, "too-large", f"The file unfolds to more than {LARGEST} values.", cure)
         if event.anchor:

@@ -1,0 +1,35 @@
+"""The command line: ``survey`` and its commands, each loaded only when it is called."""
+
+from importlib import import_module
+
+import click
+
+from survey import __version__
+
+COMMANDS = {
+    "questionnaire": "survey.cli.questionnaire:questionnaire",
+    "score": "survey.cli.score:score",
+    "serve": "survey.cli.serve:serve",
+    "translations": "survey.cli.translations:translations",
+}
+"""Where each command is: module and attribute."""
+
+
+class _Commands(click.Group):
+    """Imports a command when it is called or its help is asked for: starting one must not load all."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group("survey", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="survey")
+def main() -> None:
+    """Regions assess how intercultural their policies are, compare themselves, and plan."""
