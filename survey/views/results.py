@@ -27,11 +27,15 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """One region's results as its page shows them."""
+    """One region's results as its page shows them; ``begun`` once there was an answer.
+
+    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1.
+    """
 
     assessment: Assessment
     readings: Readings
-    index: Reading | None
+    begun: bool
+    minimum: float
     charts: dict[str, Chart]
     cards: list[Card]
     strong: list[tuple[Reading, float]]
@@ -73,14 +77,16 @@ def _standing(wave: str, region: str) -> Standing:
     result = results.of_region(db.session, assessment=assessment, by=person())
     edition = assessment.wave.edition
     found = rows.of_cards([(assessment, result.card)], figures.titles(edition), assessment.wave.time_zone)
-    code = results.framework(db.session, edition=edition).index
+    measured = results.framework(db.session, edition=edition)
+    code = measured.index
     index = found.at(region, code) if code else None
     order = ranked(found.level("area").all)
     named = min(NAMED, len(order) // 2)
     return Standing(
         assessment=assessment,
         readings=found,
-        index=index,
+        minimum=measured.by_code[code].minimum_coverage if code else 0.0,
+        begun=result.changed_at is not None,
         charts=_charts(found, _facts(result, index)),
         cards=[card(reading) for reading in found.level("index", "dimension")],
         strong=order[:named],

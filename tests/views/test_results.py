@@ -1,0 +1,166 @@
+"""A region's results page: who sees it, what it says at each stage, and its files."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+
+from tests.installations import open_wave, sign_in
+from tests.views.standings import GOOD, MODEST, stand
+
+PATH = "/results/2026/salzburg"
+
+
+@pytest.fixture
+def app(app):
+    open_wave(app)
+    return app
+
+
+def page(app, who="coordinator", path=PATH, language="en", status=200):
+    """Return the text of a page."""
+    answer = sign_in(app, who, language=language).get(path)
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def rows(app, path, who="coordinator"):
+    """Return a file as dicts."""
+    answer = sign_in(app, who).get(path)
+    assert answer.status_code == 200
+    assert answer.content_type == "text/csv; charset=utf-8"
+    return list(csv.DictReader(StringIO(answer.get_data(as_text=True), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "submitted"),
+    [
+        ("coordinator", 200, 200),
+        ("neighbour", 404, 404),
+        ("nobody", 404, 404),
+        ("team", 404, 200),
+        ("administrator", 404, 200),
+    ],
+)
+def test_who_sees_a_regions_scores(app, who, draft, submitted):
+    client = sign_in(app, who)
+    for path in (PATH, f"{PATH}/areas.csv", f"{PATH}/dimensions.csv"):
+        assert client.get(path).status_code == draft
+    stand(app, "salzburg", GOOD)
+    for path in (PATH, f"{PATH}/areas.csv", f"{PATH}/dimensions.csv"):
+        assert client.get(path).status_code == submitted
+
+
+def test_whoever_is_not_signed_in_is_asked_to(app):
+    assert app.test_client().get(PATH).status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/results/2026/atlantis", "/results/1999/salzburg", f"{PATH}/nothing.csv"])
+def test_what_is_not_there_is_not_found(app, path):
+    assert sign_in(app, "coordinator").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_before_the_first_answer_there_is_a_way_to_begin(app, language):
+    text = page(app, language=language)
+    assert 'href="/assessments/2026/salzburg/"' in text
+    assert "data-chart" not in text
+
+
+def test_a_draft_shows_as_soon_as_there_is_one_answer(app):
+    stand(app, "salzburg", {"support": GOOD["support"]}, submitted=False)
+    text = page(app)
+    assert "<h1>Where Salzburg stands today</h1>" in text
+    assert "This is a draft" in text
+    assert "draft, not submitted" in text
+
+
+def test_a_score_that_is_withheld_is_a_dash_with_its_interval(app):
+    stand(app, "salzburg", {"support": GOOD["support"]}, submitted=False)
+    card = re.search(r'<section class="card dimension interaction">.*?</section>', page(app), re.DOTALL)[0]
+    assert '<p class="value">–</p>' in card
+    assert "between 0.0 and 100.0" in card
+    assert 'class="point"' not in card
+
+
+def test_a_submitted_assessment_shows_its_scores(app):
+    stand(app, "salzburg", GOOD)
+    text = page(app, "team")
+    assert "<h1>Where Salzburg stands</h1>" in text
+    assert "This is a draft" not in text
+    assert re.findall(r'<p class="value">([\d.]+)</p>', text) == ["89.6", "91.7", "87.5"]
+    assert "Encounter is highest with" in text or "Housing is highest with" in text
+
+
+def test_planned_measures_show_beside_the_score(app):
+    stand(app, "salzburg", MODEST)
+    text = page(app)
+    assert "with everything planned" in text
+    assert 'class="plan"' in text
+
+
+def test_the_tables_stand_open_and_before_any_script(app):
+    stand(app, "salzburg", GOOD)
+    text = page(app)
+    assert '<details class="rows" data-table open>' in text
+    table = re.search(r"<table class=\"plain\">.*?</table>", text, re.DOTALL)[0]
+    assert re.findall(r'<th scope="row">(.*?)</th>', table) == ["Housing", "Encounter"]
+
+
+def test_plotly_is_loaded_by_the_charts_script_alone(app):
+    stand(app, "salzburg", GOOD)
+    scripts = re.findall(r"<script[^>]*>", page(app))
+    assert not [script for script in scripts if 'src="' in script and "plotly" in script.partition("data-plotly")[0]]
+    assert [script for script in scripts if "data-plotly=" in script]
+
+
+def test_the_policy_of_a_page_that_draws_allows_the_empty_style_only(app):
+    stand(app, "salzburg", GOOD)
+    policy = sign_in(app, "coordinator").get(PATH).headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';" in policy
+
+
+def test_files_hold_what_the_page_shows_before_rounding(app):
+    stand(app, "salzburg", GOOD)
+    areas = rows(app, f"{PATH}/areas.csv")
+    assert [row["component"] for row in areas] == ["housing", "encounter"]
+    assert {row["unit"] for row in areas} == {"salzburg"}
+    assert {row["stage"] for row in areas} == {"submitted"}
+    assert float(areas[1]["score"]) == pytest.approx(87.5)
+    levels = [row["level"] for row in rows(app, f"{PATH}/dimensions.csv")]
+    assert levels == ["index", "dimension", "dimension"]
+
+
+def test_files_for_excel_are_as_excel_opens_them(app):
+    stand(app, "salzburg", GOOD)
+    answer = sign_in(app, "coordinator", language="de").get(f"{PATH}/areas.csv?for=excel")
+    assert answer.data.startswith(b"\xef\xbb\xbfunit;component;")
+    assert b";87,5;" in answer.data
+    assert re.search(r'filename="areas_salzburg_2026_\d{4}-\d\d-\d\d_excel.csv"', answer.headers["Content-Disposition"])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_wish_that_cannot_be_shows_the_page_and_says_so(app, language):
+    stand(app, "salzburg", GOOD)
+    text = page(app, path=f"{PATH}/areas.csv?for=<lotus>", language=language, status=422)
+    assert "&lt;lotus&gt;" in text
+    assert 'role="alert"' in text
+    assert 'id="areas"' in text
+
+
+def test_german_pages_have_german_numbers(app):
+    stand(app, "salzburg", GOOD)
+    text = page(app, language="de")
+    assert re.findall(r'<p class="value">([\d,.]+)</p>', text) == ["89.6", "91.7", "87.5"]
+
+
+def test_a_demonstration_says_so_in_chart_and_file(demonstration):
+    open_wave(demonstration)
+    stand(demonstration, "salzburg", GOOD)
+    caption = re.search(r"<figcaption>.*?</figcaption>", page(demonstration), re.DOTALL)[0]
+    assert "Demonstration: synthetic answers" in caption
+    answer = sign_in(demonstration, "coordinator").get(f"{PATH}/areas.csv")
+    assert "demonstration.csv" in answer.headers["Content-Disposition"]
+    assert {row["data"] for row in rows(demonstration, f"{PATH}/areas.csv")} == {"demonstration"}
