@@ -212,7 +212,7 @@ def _broken(questions: tuple[str, ...], components: list[Component]) -> Iterator
 
 def _circle(codes: list[str]) -> Fault:
     what = f"{' is part of '.join(codes)}: a circle."
-    return Fault("cycle", f"component {codes[0]}", what, "Take one of them out of the parts of another.")
+    return Fault("circle", f"component {codes[0]}", what, "Take one of them out of the parts of another.")
 
 
 def _blend(parts: Sequence[tuple[str, float]], below: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:

@@ -239,7 +239,7 @@ def test_what_cannot_be_measured_is_refused_with_its_place(broken, faults):
 
 def test_circles_are_refused():
     circle = [group("x", {"y": 1}), group("y", {"x": 1})]
-    assert [code for code, _ in fault_codes(questionnaire(section("a", scale("a1")), composites=circle))] == ["cycle"]
+    assert [code for code, _ in fault_codes(questionnaire(section("a", scale("a1")), composites=circle))] == ["circle"]
     itself = [group("g", {"g": 1, "a1": 1})]
     loop = questionnaire(section("a", scale("a1"), scale("a2"), groups=itself))
     with pytest.raises(FaultsError, match="g is part of g: a circle"):
