@@ -46,13 +46,15 @@ def is_redirect(response: TestResponse) -> bool:
 
 @cache
 def english(language: str) -> frozenset[str]:
-    """Return the English texts that must not stand on a page in another language.
+    """Return the English texts of the interface that must not stand on a page in another language.
 
-    Those that are also a translation (Sport, Region), and those with places to fill in, are left out.
+    Those that are also a translation (Sport, Region), and those with places to fill in, are left out. The texts of
+    questionnaires are looked at in a language of brackets (:mod:`tests.crawler`).
     """
     texts: set[str] = set()
     translations: set[str] = set()
-    for path in folder().glob(f"{language}/LC_MESSAGES/*.po"):
+    path = folder() / language / "LC_MESSAGES" / "messages.po"
+    if path.is_file():
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 texts.update(_strings(message.id))

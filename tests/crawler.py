@@ -9,7 +9,9 @@ from urllib.parse import urljoin, urlsplit
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from survey.cli.translations import templates
+from survey.cli import translations
+from survey.questionnaires.extraction import texts
+from survey.questionnaires.model import Questionnaire
 from tests import judge
 from tests.clients import JudgingClient
 
@@ -46,15 +48,17 @@ def links(html: str, here: str) -> Iterator[str]:
             yield target.path + (f"?{target.query}" if target.query else "")
 
 
-def write_brackets(folder: Path, language: str) -> None:
-    """Write catalogues in which every text of today is translated by itself between brackets."""
+def write_brackets(folder: Path, language: str, questionnaire: Questionnaire) -> None:
+    """Write catalogues in which every text of interface and questionnaire is translated by itself in brackets."""
     target = folder / language / "LC_MESSAGES"
     target.mkdir(parents=True)
-    for domain, texts in templates().items():
-        made = Catalog(locale=language)
-        for message in texts:
-            if message.id:
-                made.add(message.id, _bracketed(message.id), context=message.context)
+    interface, asked = Catalog(locale=language), Catalog(locale=language)
+    for message in translations.interface():
+        if message.id:
+            interface.add(message.id, _bracketed(message.id), context=message.context)
+    for context, text, _ in texts(questionnaire):
+        asked.add(text, _bracketed(text), context=context)
+    for domain, made in {"messages": interface, questionnaire.key: asked}.items():
         with (target / f"{domain}.mo").open("wb") as file:
             write_mo(file, made)
 
@@ -75,7 +79,8 @@ def untranslatable(html: str, data: Iterable[str]) -> list[str]:
 
 
 def _stripper(data: Iterable[str]) -> Callable[[str], str]:
-    known = re.compile("|".join(map(re.escape, sorted(set(data), key=len, reverse=True))))
+    words = "|".join(map(re.escape, sorted(set(data), key=len, reverse=True)))
+    known = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
     def strip(said: str) -> str:
         kept, depth = [], 0

@@ -45,6 +45,15 @@ ROLES: dict[str, RoleName | str | None] = {
 """The people of every test installation: a role, or the region they coordinate; ``nobody`` has just an account."""
 
 
+NAMES = {
+    "administrator": "Ada Ahlgren",
+    "team": "Theo Tessin",
+    "coordinator": "Clara Conti",
+    "neighbour": "Nils Novak",
+    "nobody": "Olga Orsini",
+}
+
+
 def settings(folder: Path, *, demonstration: bool = False, port: int = 8000) -> Settings:
     """Return the settings of an installation in a folder."""
     return Settings(
@@ -96,7 +105,7 @@ def _people() -> None:
     for name, part in ROLES.items():
         user = User(
             email=email(name),
-            name=name.title(),
+            name=NAMES[name],
             password=password,
             fs_uniquifier=f"{name:x>64}",
             created_at=NOW,

@@ -16,6 +16,7 @@ from survey.services import editions, exports, waves
 from survey.services.layouts import Content, table
 from survey.services.tables import Purpose, dialect, encode
 from survey.views.access import now, person, signed_in
+from survey.views.outline import outline
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports/<wave>")
 
@@ -71,7 +72,8 @@ def codebook(wave: str) -> str:
     sections: dict[str, list[codebooks.Entry]] = {}
     for entry in entries:
         sections.setdefault(entry.section.title, []).append(entry)
-    return render_template("exports/codebook.html", wave=found, sections=sections, kinds=_kinds())
+    title = outline(found.edition).questionnaire.title
+    return render_template("exports/codebook.html", wave=found, title=title, sections=sections, kinds=_kinds())
 
 
 def _wave(key: str) -> Wave:

@@ -1,12 +1,12 @@
 """Every page that links lead to, for every role: it is there, it passes the judge, every word can be translated."""
 
 from datetime import date
+from zoneinfo import available_timezones
 
 import pytest
 from babel import Locale
 
 from survey import languages
-from survey.cli.translations import templates
 from survey.database import db
 from survey.models import Assessment, Region, User
 from survey.questionnaires.answers import Answer, State
@@ -47,13 +47,18 @@ def fill(app):
 
 
 def data(app):
-    """Return what stands on pages and is nobody's wording: names, months, time zones."""
+    """Return what stands on pages and is nobody's wording: names, codes, sources, months, time zones."""
     with app.app_context():
-        regions = [
-            text for one in db.session.query(Region) for text in (one.name, one.local_name, one.partner_body, one.note)
-        ]
         people = [text for one in db.session.query(User) for text in (one.email, one.name)]
-    return [*filter(None, regions), *people, *MONTHS, "Wave 2026", "Europe/Brussels"]
+        regions = [text for one in db.session.query(Region) for text in facts(one)]
+    return [*people, *regions, *MONTHS, *languages.NAMES.values(), *available_timezones(), "Wave 2026"]
+
+
+def facts(region):
+    """Return what the data files say of a region."""
+    said = [region.name, region.local_name, region.partner_body, region.note, region.country, region.nuts]
+    figures = [text for one in region.context for text in (one.source, one.note)]
+    return filter(None, [*said, *region.languages.split(";"), *figures])
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -72,7 +77,7 @@ def test_every_page_without_an_account(client, app):
 @pytest.fixture
 def brackets(template, tmp_path, monkeypatch):
     """An application whose German is every text between brackets."""
-    crawler.write_brackets(tmp_path / "translations", "de")
+    crawler.write_brackets(tmp_path / "translations", "de", small())
     monkeypatch.setattr(languages, "FOLDER", tmp_path / "translations")
     caches = (languages.catalogue.cache_clear, languages._localised.clear, outline._outlines.clear)
     for clear in caches:
@@ -91,14 +96,10 @@ def test_every_word_can_be_translated(brackets, who):
         for path, html in crawler.walk(sign_in(brackets, who, language="de"))
         for said in crawler.untranslatable(html, known)
     }
-    assert sorted(found) == []
+    assert not found, "\n".join(sorted(found))
 
 
 def test_words_outside_brackets_are_found():
     page = "<!doctype html><title>⟦All⟧</title><p>⟦Save ⟦3 %⟧ now⟧ Graz 12</p><p>Oops</p><code>code</code>"
     assert crawler.untranslatable(page, ["Graz"]) == ["Oops"]
     assert crawler.untranslatable(page, ["Linz"]) == ["⟦Save ⟦3 %⟧ now⟧ Graz 12", "Oops"]
-
-
-def test_there_are_texts_to_translate():
-    assert len(templates()["messages"]) > 100
