@@ -94,7 +94,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=N_("Your password was changed"),
         SECURITY_I18N_DOMAIN="messages",
         SECURITY_I18N_DIRNAME=[str(languages.folder())],
-        SECURITY_STATIC_FOLDER_URL="/assets/security",
+        SECURITY_STATIC_FOLDER=None,
         **{f"SECURITY_MSG_{code}": (text, "error") for code, text in MESSAGES.items()},
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):

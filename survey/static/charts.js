@@ -8,8 +8,14 @@ const config = { displayModeBar: false, displaylogo: false, showSendToCloud: fal
 const specifications = new WeakMap();
 const rooms = new WeakMap();
 
-/** Load plotly.js once, as a script of this site. */
+/**
+ * Load plotly.js once, as a script of this site. It brings an inline style for maps, which we never draw and which the
+ * policy of the page refuses: where an element has that name already, plotly.js does not try.
+ */
 function loaded() {
+  const placeholder = document.createElement("template");
+  placeholder.id = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+  document.head.append(placeholder);
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;

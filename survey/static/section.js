@@ -141,10 +141,10 @@ form.addEventListener("click", async (event) => {
     save(code);
     return;
   }
-  const answer = await fetch(`${form.dataset.save}/${code}`, { credentials: "same-origin" });
+  const answer = await fetch(`${form.dataset.save}/${code}`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
   if (!answer.ok) { say(code, words.offline, "trouble"); return; }
   const card = document.createElement("template");
-  card.innerHTML = await answer.text(); // our own page's card of this question, escaped by the server
+  card.innerHTML = (await answer.json()).card; // our own page's card of this question, escaped by the server
   question.node.replaceWith(card.content.firstElementChild);
   question.node = form.querySelector(`[data-question="${code}"]`);
   question.unsaved = false;

@@ -21,12 +21,12 @@ from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section
 from survey.services import assessments
 from survey.services.assessments import Conflict, Entry, Kept, Outcome
-from survey.views.access import now, person, signed_in
+from survey.views.access import need, now, person, signed_in
 from survey.views.home import choose
 from survey.views.outline import Asked, Outline, outline
 from survey.views.wording import in_words
 
-blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<region>")
+blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<region>/sections")
 
 
 @dataclass(frozen=True)
@@ -154,10 +154,11 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
 
 @blueprint.get("/<section>/<question>")
 @signed_in
-def card(wave: str, region: str, section: str, question: str) -> str:
-    """Show one question with what is kept: the script takes it when somebody takes the other's answer."""
+def card(wave: str, region: str, section: str, question: str) -> dict[str, str]:
+    """Give the script one question with what is kept, for somebody who takes the other's answer."""
     at = place(wave, region, section)
-    return render_template("assessments/card.html", item=_one(at.items(), question))
+    need(Action.EDIT, at.assessment)
+    return {"card": render_template("assessments/card.html", item=_one(at.items(), question))}
 
 
 @blueprint.post("/<section>/<question>")

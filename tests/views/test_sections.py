@@ -11,7 +11,7 @@ from survey.models import AnswerChange, StoredAnswer
 from tests.clients import JudgingClient
 from tests.installations import Template, open_wave, sign_in
 
-HOUSING = "/assessments/2026/salzburg/housing"
+HOUSING = "/assessments/2026/salzburg/sections/housing"
 
 
 @pytest.fixture(scope="module")
@@ -121,13 +121,13 @@ def test_without_script_the_whole_section_saves_and_leads_on(app, coordinator: J
     data = {"support": "no", "support.version": "0", "mixed": "3", "mixed.version": "0", "staff": "", "staff.version": "0"}
     answer = coordinator.send(HOUSING, data)
     assert answer.status_code == 302
-    assert answer.location.endswith("/salzburg/encounter")
+    assert answer.location.endswith("/salzburg/sections/encounter")
     assert rows(app) == {"support": ("answered", "no", 1), "mixed": ("answered", "3", 1)}
 
 
 def test_without_script_opened_questions_are_shown_before_going_on(coordinator: JudgingClient):
     answer = coordinator.send(HOUSING, {"support": "partly", "support.version": "0"})
-    assert answer.location.endswith("/salzburg/housing#q-services")
+    assert answer.location.endswith("/salzburg/sections/housing#q-services")
     html = coordinator.get(HOUSING).get_data(as_text=True)
     assert "have opened 1 more question" in html or "have opened one more" in html
     assert not re.search(r'id="q-services"[^>]* hidden', html)
@@ -173,7 +173,7 @@ def test_sending_a_section_back_unchanged_never_overwrites_what_others_changed(a
 
 def test_the_language_changes_on_the_spot_and_what_was_typed_is_saved(app, coordinator: JudgingClient):
     answer = coordinator.send(HOUSING, {"support": "no", "support.version": "0", "language": "de"})
-    assert answer.location.endswith("/salzburg/housing")
+    assert answer.location.endswith("/salzburg/sections/housing")
     assert rows(app)["support"][1] == "no"
     assert '<html lang="de">' in coordinator.get(HOUSING).get_data(as_text=True)
 
