@@ -7,6 +7,9 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "initialise": "survey.cli.database:initialise",
+    "migrate": "survey.cli.database:migrate",
+    "migrations": "survey.cli.database:migrations",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
