@@ -8,6 +8,8 @@ from survey.languages import format_number, gettext
 
 ROW = 34
 """Height of a row in pixels."""
+SPACIOUS = 3
+"""Up to so many regions, a phone has room for level names and decimals."""
 SLIMMEST = 16
 """Width in pixels below which a column cannot be read."""
 FEW = 12
@@ -18,7 +20,7 @@ def heat_map(readings: Readings, facts: Facts) -> Chart:
     """Return the heat map of these readings: one row for each component, one column for each region."""
     return Chart(
         code="heat-map",
-        title=gettext("Scores of all regions"),
+        title=gettext("Scores side by side"),
         sentence=_sentence(readings),
         facts=facts,
         readings=readings,
@@ -93,7 +95,7 @@ def _figure(readings: Readings) -> Figure:
         bottom=8,
         yaxis=theme.name_axis(labels),
         xaxis=_region_axis(heads, level),
-        shapes=_rules(readings),
+        shapes=theme.rules([readings.of(code)[0].level for code in codes]),
     )
     return {"data": [_colours(cells), _numbers(cells)], "layout": layout, "narrow": _narrow(readings, cells)}
 
@@ -101,14 +103,19 @@ def _figure(readings: Readings) -> Figure:
 def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
     """Return what differs on a phone: turned names, whole numbers; many regions are scrolled sideways."""
     labels = [theme.wrapped(title, 16, 2) for title in readings.components.values()]
-    heads = [theme.wrapped(name, 20, 1) for name in readings.regions.values()]
-    top, left = 20 + theme.longest(heads) * 7, 20 + theme.longest(labels) * 6.8
+    turned = len(readings.regions) > SPACIOUS
+    names = readings.regions.values()
+    heads = [theme.wrapped(name, 20, 1) if turned else theme.wrapped(name, 10) for name in names]
+    top = 20 + theme.longest(heads) * 7 if turned else 8 + 17 * max(head.count("<br>") + 1 for head in heads)
+    left = 20 + theme.longest(labels) * 6.8
     layout = {
         "height": ROW * len(cells) + 8 + top,
         "margin": {"l": left, "r": 2, "t": top, "b": 8},
         "yaxis": {"ticktext": labels, "tickfont": {"size": 12}},
-        "xaxis": {"ticktext": heads, "tickangle": -90, "tickfont": {"size": 12}},
+        "xaxis": {"ticktext": heads, "tickangle": -90 if turned else 0, "tickfont": {"size": 12}},
     }
+    if not turned:
+        return {"least": 0, "layout": layout, "data": [{}, {}]}
     whole = [
         format_number(cell.score, 0) if cell and cell.score is not None else theme.score_text(None)
         for line in cells
@@ -119,24 +126,6 @@ def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
         "layout": layout,
         "data": [{"xgap": 2}, {"text": whole, "textfont": {"size": 10}}],
     }
-
-
-def _rules(readings: Readings) -> list[Figure]:
-    """Return a line between one level and the next, such as below the index."""
-    levels = [readings.of(code)[0].level for code in readings.components]
-    return [
-        {
-            "type": "line",
-            "xref": "paper",
-            "x0": 0,
-            "x1": 1,
-            "y0": at - 0.5,
-            "y1": at - 0.5,
-            "line": {"color": theme.SOFT, "width": 1},
-        }
-        for at in range(1, len(levels))
-        if levels[at] != levels[at - 1]
-    ]
 
 
 def _region_axis(labels: list[str], level: bool) -> Figure:

@@ -32,7 +32,8 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
         top=30,
         bottom=10,
         xaxis=axis,
-        yaxis=theme.name_axis(wide, showgrid=False),
+        yaxis=theme.name_axis(wide),
+        shapes=theme.rules([reading.level for reading in readings]),
     )
     narrow = {
         "height": SLIM_ROW * len(names) + 40,

@@ -160,6 +160,23 @@ def layout(*, height: int, left: int = 8, top: int = 8, bottom: int = 32, **more
     } | more
 
 
+def rules(levels: Sequence[str]) -> list[Figure]:
+    """Return a line between one level and the next in rows from above, such as below the index."""
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": at - 0.5,
+            "y1": at - 0.5,
+            "line": {"color": SOFT, "width": 1},
+        }
+        for at in range(1, len(levels))
+        if levels[at] != levels[at - 1]
+    ]
+
+
 def key(*, y: float, columns: int = 4) -> Figure:
     """Return the key of a figure, below it and in columns; a click there must not take a region away."""
     return {

@@ -169,5 +169,5 @@ def test_the_caption_names_wave_stage_count_coverage_and_date(code):
         "submitted assessments",
         "11 of 11 regions",
         "coverage 100%",
-        "as of November 12, 2026",
+        "as of 12 November 2026",
     )

@@ -39,9 +39,15 @@ def test_a_region_that_lacks_a_component_has_an_empty_cell():
 
 
 def test_numbers_are_whole_on_a_phone():
-    chart = made({"arad": {"housing": 61.4}})
-    _, narrow = samples.forms(chart.figure)
-    assert narrow["data"][1]["text"] == ["61"]
+    _, narrow = samples.forms(heat_map(samples.many(), samples.facts()).figure)
+    assert narrow["data"][1]["text"][:2] == ["30", "36"]
+    assert narrow["layout"]["xaxis"]["tickangle"] == -90
+
+
+def test_few_regions_keep_their_decimals_on_a_phone():
+    _, narrow = samples.forms(made({"arad": {"housing": 61.4}}).figure)
+    assert narrow["data"][1]["text"] == ["61.4"]
+    assert narrow["layout"]["xaxis"]["tickangle"] == 0
 
 
 def test_many_regions_are_scrolled_on_a_phone_and_turned_on_a_page():
