@@ -1,15 +1,15 @@
 """The database: engine, session, transactions and migrations, the same on SQLite and on PostgreSQL.
 
-Reading is the rule: a transaction begins deferred, and on SQLite it cannot write (``query_only``). Whatever
-writes opens its own transaction by :func:`begin_write`, late, when everything is parsed and hashed. A
-reading transaction is never upgraded to a writing one: two that try at once would answer "database is
-locked", whatever the timeout.
+Reading is the rule: a transaction begins deferred, and on SQLite it cannot write (``query_only``). Whatever writes
+opens its own transaction by :func:`begin_write`, late, when everything is parsed and hashed. A reading transaction is
+never upgraded to a writing one: two that try at once would answer "database is locked", whatever the timeout.
 """
 
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Literal
 
@@ -166,6 +166,8 @@ class Database(SQLAlchemy):
     def init_app(self, app: Any) -> None:
         """Register with an application whose ``SQLALCHEMY_ENGINES`` is set."""
         super().init_app(app)
+        # No asynchronous sessions here: to close none of them would start a thread for every request.
+        app.teardown_appcontext_funcs = [one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)]
         with app.app_context():
             prepare(self.engine)
 
