@@ -17,7 +17,7 @@ sections:
       - code: support
         text: Support?
         kind: single
-        options: [{code: yes, label: "Yes", points: 1}, {code: decided, label: Decided, planned: 1}, {code: no, label: No}]
+        options: [{code: yes, label: "Yes", points: 1}, {code: decided, label: D, planned: 1}, {code: no, label: "No"}]
       - {code: services, text: Which?, kind: multiple, options: [{code: legal, label: L}, {code: other, label: O}],
          condition: 'support in ["yes", "decided"]', hidden: exclude}
       - {code: number, text: How many?, kind: number, condition: '"legal" in services'}
@@ -33,12 +33,16 @@ Q = parse(HEAD + TEXT)
 
 def states(**answers):
     """The states by question code, of answers that are values, states or whole answers."""
-    given_answers = {}
-    for code, answer in answers.items():
-        if isinstance(answer, State):
-            answer = Answer(answer)
-        given_answers[code] = answer if isinstance(answer, Answer) else Answer(State.ANSWERED, answer)
-    return {code: state.value for code, state in resolve(Q, given_answers).items()}
+    return {
+        code: state.value for code, state in resolve(Q, {code: whole(one) for code, one in answers.items()}).items()
+    }
+
+
+def whole(answer):
+    """The answer that a value, a state or an answer stands for."""
+    if isinstance(answer, State):
+        return Answer(answer)
+    return answer if isinstance(answer, Answer) else Answer(State.ANSWERED, answer)
 
 
 def test_nothing_is_answered_at_first_and_conditions_hide():
@@ -112,7 +116,7 @@ def test_questions_that_are_not_scored_count_as_well():
 
 
 def test_an_answer_without_state_is_not_answered():
-    assert NOT_ANSWERED == Answer(State.NOT_ANSWERED)
+    assert Answer(State.NOT_ANSWERED) == NOT_ANSWERED
     assert not NOT_ANSWERED.has_value
 
 
