@@ -96,6 +96,11 @@ def lazy_gettext(message: str) -> LazyString:
     return LazyString(gettext, message)
 
 
+def wave_name(title: str) -> str:
+    """Return what a wave is called: its title is only what tells it apart, such as ``2026``."""
+    return gettext("Wave %(title)s", title=title)
+
+
 @lru_cache
 def locale(language: str) -> Locale:
     """Return Babel's locale of one language."""
@@ -191,6 +196,7 @@ def install(app: Flask) -> None:
         date=format_date,
         moment=format_datetime,
         hour=format_time,
+        wave=wave_name,
     )
 
 

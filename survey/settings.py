@@ -43,12 +43,15 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def read(environment: Mapping[str, str] | None = None) -> Settings:
-    """Return the settings that ``SURVEY_...`` variables give; FaultsError names each that cannot be."""
+def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:
+    """Return the settings that ``SURVEY_...`` variables give; FaultsError names each that cannot be.
+
+    ``port`` is where people reach the platform on this machine if no base URL says otherwise.
+    """
     given = os.environ if environment is None else environment
     faults: list[Fault] = []
     instance = Path(given.get("SURVEY_INSTANCE") or "instance").resolve()
-    base_url = (given.get("SURVEY_BASE_URL") or Settings.base_url).rstrip("/")
+    base_url = (given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
         faults.append(_fault("SURVEY_BASE_URL", base_url, "Give an address such as https://survey.example.org."))
     demonstration = (given.get("SURVEY_DEMONSTRATION") or "").lower()

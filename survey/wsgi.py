@@ -1,5 +1,18 @@
 """What a WSGI server serves: ``gunicorn survey.wsgi:application``."""
 
 from survey.app import create_app
+from survey.database import db
+from survey.errors import RefusedError
+from survey.models import InstallationKind
+from survey.security import settings
+from survey.services import installation
 
 application = create_app()
+
+with application.app_context():
+    kind = InstallationKind.DEMONSTRATION if settings().demonstration else InstallationKind.REAL
+    try:
+        installation.check(db.session, kind=kind)
+    except RefusedError as error:
+        raise SystemExit(f"This database cannot be served ({error.code}). Run: survey initialise --migrate") from error
+    db.session.remove()

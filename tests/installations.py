@@ -151,7 +151,7 @@ def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: st
         waves.create(
             db.session,
             key=key,
-            title=f"Wave {key}",
+            title=key,
             edition=edition,
             opens=(NOW - timedelta(days=60)).date(),
             due=(NOW + timedelta(days=days)).date(),

@@ -7,6 +7,7 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "demo": "survey.cli.demo:demo",
     "initialise": "survey.cli.database:initialise",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",

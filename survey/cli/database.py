@@ -1,6 +1,5 @@
 """``survey migrate``, ``survey initialise``, ``survey migrations check``: the database made, filled and compared."""
 
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -56,15 +55,13 @@ def check() -> None:
 @click.option(
     "--migrate", "first", is_flag=True, help="Migrate first, in the same process: starting Python takes longest."
 )
-@click.option("--port", type=int, help="The port on this machine that links lead to, where SURVEY_BASE_URL is not set.")
-def initialise(questionnaire: str | None, due: datetime | None, email: str, first: bool, port: int | None) -> None:
+@click.option("--port", default=8000, help="The port on this machine that links lead to, without SURVEY_BASE_URL.")
+def initialise(questionnaire: str | None, due: datetime | None, email: str, first: bool, port: int) -> None:
     """Add what a new installation needs: regions, roles, a questionnaire, an open wave, an administrator.
 
     What is there already stays as it is, so this can be run at every start.
     """
-    if port is not None:
-        os.environ.setdefault("SURVEY_BASE_URL", f"http://127.0.0.1:{port}")
-    settings = _settings()
+    settings = _settings(port)
     with application(settings.database_url).app_context():
         if first:
             click.echo(_migrated())
@@ -145,9 +142,9 @@ def _way_in(session: Session, settings: Settings, email: str, now: datetime) -> 
     return f"Administrator: open this within an hour, it works once:\n  {settings.base_url}/welcome/{link.token}"
 
 
-def _settings() -> Settings:
+def _settings(port: int = 8000) -> Settings:
     try:
-        return read_settings()
+        return read_settings(port=port)
     except FaultsError as error:
         raise click.ClickException(str(error)) from error
 

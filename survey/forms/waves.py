@@ -13,7 +13,7 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
 
     title = StringField(
         validators=[
-            DataRequired(lazy_gettext("Please give the wave a title, such as Wave 2026.")),
+            DataRequired(lazy_gettext("Please give the wave a title, such as 2026.")),
             Length(max=120),
         ]
     )

@@ -94,7 +94,7 @@ def plotly() -> str:
 
 
 def _packed_plotly() -> Path:
-    """Return plotly.js packed by brotli; written under a name of its own first, so that workers cannot meet half a file."""
+    """Return plotly.js packed by brotli; written beside first, so that no worker meets half a file."""
     kept = settings().instance / "cache" / f"plotly-{plotly_version()}.min.js.br"
     if not kept.is_file():
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ from survey.charts.specification import Chart, Facts
 from survey.charts.ternary import CORNERS, ternary
 from survey.database import db
 from survey.languages import gettext as _
+from survey.languages import wave_name
 from survey.models import Stage, Wave
 from survey.policy import Action, may
 from survey.scoring.framework import Framework
@@ -80,7 +81,7 @@ def file(wave: str, chart: str) -> Response | str | tuple[str, int]:
 
 def _page(found: Comparison, faults: tuple[str, ...]) -> str | tuple[str, int]:
     figures.draws()
-    g.place = found.wave.title
+    g.place = wave_name(found.wave.title)
     everywhere = may(person(), Action.MANAGE)
     others = waves.listing(db.session) if everywhere else []
     page = render_template(
@@ -149,7 +150,7 @@ def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
     days = [one.assessment.submitted_at for one in shown if one.assessment.submitted_at]
     return Facts(
         wave=wave.key,
-        title=wave.title,
+        title=wave_name(wave.title),
         stage=_("submitted assessments"),
         counted=len(shown),
         out_of=out_of,

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, render_template, request
 from survey import languages
 from survey.database import db
 from survey.languages import gettext as _
+from survey.languages import wave_name
 from survey.models.wave import Wave
 from survey.policy import Action, may
 from survey.security import settings
@@ -78,7 +79,7 @@ def codebook(wave: str) -> str:
 
 def _wave(key: str) -> Wave:
     found = waves.find(db.session, key=key, by=person())
-    g.place = found.title
+    g.place = wave_name(found.title)
     return found
 
 

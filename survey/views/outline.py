@@ -16,7 +16,7 @@ from survey.services import editions
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a page: its number in the section, its condition for the script, what it measures and is worth."""
+    """One question of a page: its number, its condition for the script, what it measures and is worth."""
 
     question: Question
     number: int

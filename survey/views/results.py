@@ -12,6 +12,7 @@ from survey.charts.readings import Reading, Readings, ranked
 from survey.charts.specification import Chart, Facts
 from survey.charts.words import stage_words
 from survey.database import db
+from survey.languages import wave_name
 from survey.models import Assessment, Stage
 from survey.policy import Action, may
 from survey.security import settings
@@ -107,7 +108,7 @@ def _facts(result: Result, index: Reading | None) -> Facts:
     moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
     return Facts(
         wave=assessment.wave.key,
-        title=assessment.wave.title,
+        title=wave_name(assessment.wave.title),
         stage=stage_words(assessment.stage),
         counted=index.answered if index else 0,
         out_of=index.applicable if index else 0,

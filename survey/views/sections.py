@@ -133,7 +133,7 @@ def show(wave: str, region: str, section: str) -> str | Response:
 @blueprint.post("/<section>")
 @signed_in
 def save(wave: str, region: str, section: str) -> str | Response | tuple[str, int]:
-    """Save the whole section as sent, then go on; a fault or a conflict shows the page again with all that was typed."""
+    """Save the whole section, then go on; a fault or a conflict shows the page again with all that was typed."""
     at = place(wave, region, section)
     sent = at.fields()(request.form)
     valid = sent.validate()

@@ -10,6 +10,7 @@ from survey.database import db
 from survey.errors import InvalidError
 from survey.forms.waves import WaveForm
 from survey.languages import gettext as _
+from survey.languages import wave_name
 from survey.policy import Action
 from survey.security import settings
 from survey.services import assessments, editions, waves
@@ -35,7 +36,7 @@ def show(wave: str) -> str:
     """Show how far every region has come. Drafts appear as progress, never as scores."""
     need(Action.MANAGE)
     found = waves.find(db.session, key=wave, by=person())
-    g.place = found.title
+    g.place = wave_name(found.title)
     lines = assessments.overview(db.session, wave=found, by=person())
     return render_template("waves/show.html", wave=found, state=waves.state(found, now()), lines=lines)
 
@@ -74,7 +75,7 @@ def create() -> Response | tuple[str, int]:
         _explain(form, error)
         return _form_page(form), 422
     db.session.commit()
-    flash(_("%(wave)s is made. Each member region has its assessment.", wave=wave.title), "success")
+    flash(_("%(wave)s is made. Each member region has its assessment.", wave=wave_name(wave.title)), "success")
     return redirect(url_for(".show", wave=wave.key))
 
 
@@ -100,7 +101,7 @@ def _explain(form: WaveForm, error: InvalidError) -> None:
         ("key", "pattern"): _("Use small letters, figures and hyphens only, such as 2026-autumn."),
         ("due", "before-opens"): _("The last day comes before the first. Please change one of them."),
         ("time_zone", "unknown"): _("This time zone is not known. Please choose one from the list."),
-        ("title", "missing"): _("Please give the wave a title, such as Wave 2026."),
+        ("title", "missing"): _("Please give the wave a title, such as 2026."),
     }
     for name, code in error.fields.items():
         form[name].errors = [words.get((name, str(code)), _("This cannot be used. Please change it."))]

@@ -22,8 +22,10 @@ def in_words(question: Question, answer: Answer) -> str:
             return _("We cannot tell")
         case State.HIDDEN:
             return _("Not asked, because of an earlier answer")
+        case State.NOT_APPLICABLE if answer.reason:
+            return _("Not in our remit, or does not apply: %(reason)s", reason=answer.reason)
         case State.NOT_APPLICABLE:
-            return _("Not in our remit, or does not apply: %(reason)s", reason=answer.reason) if answer.reason else _("Not in our remit, or does not apply")
+            return _("Not in our remit, or does not apply")
         case State.PLANNED if answer.planned_date:
             words = _value(question, answer)
             return _("%(answer)s, from %(date)s", answer=words, date=languages.format_date(answer.planned_date))

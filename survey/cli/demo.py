@@ -1,0 +1,81 @@
+"""``survey demo``: a database of its own with invented answers, and links to look around with."""
+
+import secrets
+from datetime import UTC, datetime
+
+import click
+from flask_security import hash_password
+from sqlalchemy.orm import Session
+
+from survey.app import create_app
+from survey.cli.database import fill
+from survey.database import alembic, db
+from survey.errors import FaultsError, RefusedError
+from survey.models import RoleName, User
+from survey.policy import OPERATOR
+from survey.services import assessments, demonstration, people, waves
+from survey.settings import Settings
+from survey.settings import read as read_settings
+
+TEAM = "team@demonstration.example"
+SHOWN = "donegal"
+"""The region whose coordinator gets a link: its assessment is a draft, nearly finished."""
+
+
+@click.command("demo")
+@click.option("--port", type=int, default=8000, show_default=True, help="The port on this machine that links lead to.")
+def demo(port: int) -> None:
+    """Prepare the demonstration: regions, an open wave, invented answers, and one-time links to sign in.
+
+    \b
+    Run it with SURVEY_DEMONSTRATION=1 and a folder of its own, as `make demo` does:
+      SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo survey demo
+
+    A database with real answers is refused. What is there already stays as it is.
+    """
+    try:
+        settings = read_settings(port=port)
+    except FaultsError as error:
+        raise click.ClickException(str(error)) from error
+    if not settings.demonstration:
+        raise click.ClickException("Set SURVEY_DEMONSTRATION=1, and SURVEY_INSTANCE to a folder of its own.")
+    with create_app(settings).app_context():
+        alembic.upgrade()
+        try:
+            said = prepare(db.session, settings, datetime.now(UTC))
+        except RefusedError as error:
+            raise click.ClickException(f"This database is not for a demonstration: {error.code}.") from error
+        db.session.commit()
+    click.echo("\n".join(said))
+
+
+def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
+    """Fill a demonstration and return what was done, line by line, with links that work once within the hour."""
+    lines = fill(session, settings, now=now)[:-1]
+    wave = waves.current(session, now=now)
+    if wave is None:
+        return lines
+    filled = demonstration.fill(session, wave=wave, now=now)
+    shown = assessments.find(session, wave=wave.key, region=SHOWN, by=OPERATOR)
+    people_shown = {
+        "the project team": _team(session, now),
+        f"the coordinator of {shown.region.name}": demonstration.coordinator(session, assessment=shown, now=now),
+    }
+    return [
+        *lines,
+        f"Invented answers: {filled} assessments.",
+        "Look around; each link works once, within an hour:",
+        *(f"  as {who}: {_link(session, settings, user, now)}" for who, user in people_shown.items()),
+    ]
+
+
+def _team(session: Session, now: datetime) -> User:
+    return people.invite_to_team(
+        session, email=TEAM, name="Project team (invented)", by=OPERATOR, now=now, role=RoleName.TEAM
+    ).user
+
+
+def _link(session: Session, settings: Settings, user: User, now: datetime) -> str:
+    """Return a link that signs in; a password that nobody knows keeps it from asking for a new one."""
+    user.password = user.password or hash_password(secrets.token_urlsafe(32))
+    return f"{settings.base_url}/welcome/{people.sign_in_link(session, user=user, now=now).token}"
