@@ -78,7 +78,7 @@ def _unknown(draft: Draft, path: Path, part: str, useful: list[str]) -> Iterator
 
 
 def _unscored(draft: Draft, path: Path, name: Name) -> Iterator[Fault]:
-    """A part that is a question without points, or a section without scored questions."""
+    """A part without anything scored: a question, a section, or a dimension."""
     asked = draft.questionnaire.questions
     if name.owner == "question" and not _may_be_scored(draft, asked[name.code]):
         what = f"{name.code} is not scored: it is a text, or has no points or the weight 0."
@@ -88,6 +88,9 @@ def _unscored(draft: Draft, path: Path, name: Name) -> Iterator[Fault]:
         if not any(_may_be_scored(draft, question) for section in sections for question in section.questions):
             what = f"{name.code} has no scored questions, so it makes no area."
             yield draft.fault(path, "unscored-part", what, "Leave it out, or score a question of it.")
+    if name.owner == "dimension" and not _is_loaded(draft, name.code):
+        what = f"Nothing that is scored loads on {name.code}."
+        yield draft.fault(path, "unscored-part", what, "Leave it out, or give questions loadings on it.")
 
 
 def _may_be_scored(draft: Draft, question: Question) -> bool:
@@ -131,13 +134,17 @@ def _hollow_areas(draft: Draft) -> Iterator[Fault]:
 
 
 def _hollow_dimensions(draft: Draft) -> Iterator[Fault]:
-    if not draft.is_whole:
-        return
     for i, dimension in enumerate(draft.questionnaire.dimensions):
-        if not any(_weight(draft, section, dimension.code) for section in draft.questionnaire.sections):
-            what = f"Nothing that is scored loads on the dimension {dimension.code}."
+        if not _is_loaded(draft, dimension.code):
+            what = f"Nothing that is scored loads on the dimension {dimension.code}, so it has no score."
             cure = "Give questions or sections loadings on it, or remove it."
-            yield draft.fault(("dimensions", i, "code"), "empty-component", what, cure)
+            yield draft.warning(("dimensions", i, "code"), "empty-dimension", what, cure)
+
+
+def _is_loaded(draft: Draft, dimension: str) -> bool:
+    """Whether anything that is scored loads on a dimension, or could, had it been readable."""
+    sections = draft.questionnaire.sections
+    return not draft.is_whole or any(_weight(draft, section, dimension) for section in sections)
 
 
 def _weight(draft: Draft, section: Section, dimension: str) -> float:

@@ -46,7 +46,7 @@ def faults(draft: Draft) -> Iterator[Fault]:
     yield from _reserved(draft)
     yield from _doubles(draft)
     yield from _double_options(draft)
-    if not draft.questionnaire.questions and not draft.hollow:
+    if not draft.questionnaire.questions and not draft.lost and not draft.hollow:
         yield draft.warning(("sections",), "no-questions", "The questionnaire asks nothing.", "Add questions.")
 
 

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from survey.errors import Fault
 from survey.questionnaires.files.places import KINDS, Place, codes_in, element, find, scalar
-from survey.questionnaires.files.refusals import nearest, refusal
+from survey.questionnaires.files.refusals import code_like, nearest, refusal
 from survey.questionnaires.files.scalars import Scalar
 from survey.questionnaires.files.tree import Node, plain
 from survey.questionnaires.model import Questionnaire
@@ -53,7 +53,8 @@ class Mending:
                 return Questionnaire.model_validate(plain(self.tree), by_alias=True, by_name=False)
             except ValidationError as refused:
                 errors = refused.errors(include_url=False)
-            places = [(error, find(self.tree, error["loc"])) for error in errors]
+            found = [(error, find(self.tree, error["loc"])) for error in errors]
+            places = [(error, place) for error, place in found if not _has_broken_items(error, place)]
             for error, place in places:
                 self._report(error, place)
             if not isinstance(self.tree.value, dict):
@@ -66,8 +67,10 @@ class Mending:
         """Tell the fault, unless it only follows from an earlier one."""
         if error["type"] == "missing" and (id(place.node), place.rest[0]) in self._taken:
             return
-        if error["type"] == "too_short" and (place.node.value or (id(place.node), None) in self._taken):
+        if error["type"] == "too_short" and (id(place.node), None) in self._taken:
             return
+        if error["type"] == "union_tag_invalid":
+            place = place.down("kind")
         refused = refusal(error, place)
         fault = Fault(refused.code, f"{self.name}:{place.line}", refused.what, refused.cure)
         if fault not in self.faults:
@@ -100,6 +103,7 @@ class Mending:
         elif key in ("sections", "questions") and isinstance(place.node.value, dict):
             place.node.value[key] = Node(place.node.line, [])
             self.hollow = True
+            self._mark(place)
         else:
             self._leave_out(place)
 
@@ -111,7 +115,8 @@ class Mending:
         """Put a text or a code in the place of one that is missing or unusable."""
         mapping = cast(dict[Scalar, Node], place.node.value)
         if key == "code":
-            self.lost.add(str(scalar(place.node, "code")))
+            written = str(scalar(place.node, "code"))
+            self.lost |= {written, code_like(written)}
             self.hollow |= key not in mapping and "options" not in place.path
             self._mark(place)
         if key in ("key", "edition"):
@@ -125,8 +130,9 @@ class Mending:
             place = place.up(1)
         if place.path:
             self._remove(place)
-            self._mark(place)
-            self._mark(place.up(1))
+            if place.path[-1] not in OPTIONAL_WORDING:
+                self._mark(place)
+                self._mark(place.up(1))
 
     def _can_go(self, place: Place) -> bool:
         if len(place.nodes) < 2:
@@ -149,6 +155,10 @@ class Mending:
 
     def _mark(self, place: Place) -> None:
         """Remember that a part is not what its author meant: the innermost one around that has a code."""
-        if place.path and place.path[-1] not in OPTIONAL_WORDING:
-            codes = (scalar(node, "code") for node in reversed(place.nodes[:5]))
-            self.mended.update([code for code in codes if isinstance(code, str)][:1])
+        codes = (scalar(node, "code") for node in reversed(place.nodes[:5]))
+        self.mended.update([code for code in codes if isinstance(code, str)][:1])
+
+
+def _has_broken_items(error: ErrorDetails, place: Place) -> bool:
+    """Whether a list is called too short only because its items are told to be wrong."""
+    return error["type"] == "too_short" and bool(place.node.value)

@@ -62,6 +62,11 @@ class Place:
             return self.nodes[-2].keys[self.path[-1]]
         return self.node.line
 
+    def down(self, key: str) -> "Place":
+        """The place under a key of the mapping that stands here, or the same place where there is no such key."""
+        child = _child(self.node, key)
+        return self if child is None else Place((*self.nodes, child[1]), (*self.path, key), (), False)
+
     def up(self, levels: int) -> "Place":
         """The place so many levels higher."""
         return self if not levels else Place(self.nodes[:-levels], self.path[:-levels], (), False)

@@ -77,6 +77,11 @@ def shown(value: object) -> str:
             return "a list" if isinstance(value, list) else "a mapping"
 
 
+def code_like(text: str) -> str:
+    """The code that is most like a text; empty where there is none."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_").lstrip("0123456789_")
+
+
 def _name(place: Place) -> str:
     """What the value is called: its key, or the item of a list."""
     step = place.path[-1] if place.path else "the file"
@@ -132,7 +137,7 @@ def _pattern(_error: ErrorDetails, place: Place) -> Refusal:
     if not str(word).strip():
         return Refusal("empty-text", f"{_name(place)} is an empty text.", "Write a text, or leave the key out.")
     cure = "Codes are lower-case letters, digits and underscores, and begin with a letter"
-    proposal = re.sub(r"[^a-z0-9]+", "_", str(word).lower()).strip("_").lstrip("0123456789_")
+    proposal = code_like(str(word))
     return Refusal("bad-code", f"{word} is no code.", f"{cure}: {proposal}." if proposal else f"{cure}.")
 
 
@@ -156,8 +161,7 @@ def _word(error: ErrorDetails, place: Place) -> Refusal:
 
 def _unknown_kind(error: ErrorDetails, place: Place) -> Refusal:
     known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected_tags", "")))
-    kind = place.node.value["kind"].value if isinstance(place.node.value, dict) else None
-    return Refusal("unknown-kind", f"kind is {shown(kind)}.", suggestion(kind, known))
+    return Refusal("unknown-kind", f"kind is {shown(place.node.value)}.", suggestion(place.node.value, known))
 
 
 def _no_kind(_error: ErrorDetails, _place: Place) -> Refusal:
