@@ -84,8 +84,8 @@ def columns(asked: Question, answer: Answer) -> Columns:
 
 
 def _line(text: str | None) -> str | None:
-    """Return a text without the one character that PostgreSQL cannot keep; None where nothing is left."""
-    return (text or "").replace("\x00", "").strip() or None
+    """Return a text without what no database keeps (NUL, halves of characters); None where nothing is left."""
+    return (text or "").encode("utf-8", "ignore").decode("utf-8").replace("\x00", "").strip() or None
 
 
 def answer_of(asked: Question, row: StoredAnswer | AnswerChange | sa.Row[*tuple[Any, ...]]) -> Answer:

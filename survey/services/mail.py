@@ -21,6 +21,7 @@ from survey.errors import BadValueError, MailError
 SECONDS = 20
 """How long a mail server may take before sending fails."""
 
+_ADDRESS = re.compile(r"[^@\s,;:<>]+@[^@\s,;:<>]+")
 _BREAK = re.compile(r"[\r\n\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 
 
@@ -47,6 +48,8 @@ def message(*, to: str, subject: str, body: str, settings: MailSettings) -> Emai
             raise BadValueError("An address or a subject is one line without control characters.")
     made = EmailMessage()
     try:
+        if not _ADDRESS.fullmatch(to):
+            raise ValueError(to)
         made["From"] = Address(addr_spec=settings.mail_from)
         made["To"] = Address(addr_spec=to)
         made["Subject"] = subject

@@ -32,7 +32,7 @@ __all__ = [
 def address(text: str) -> str:
     """Return an e-mail address as it is kept, in lower case; InvalidError(``email``) if it is none."""
     try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized.lower()
+        return validate_email(text.strip(), check_deliverability=False, test_environment=True).normalized.lower()
     except EmailNotValidError as error:
         raise InvalidError(email="address") from error
 

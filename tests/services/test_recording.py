@@ -107,7 +107,7 @@ def test_every_answer_comes_back_as_it_was_given(here, code, answer):
         ("support", Answer(State.ANSWERED, "planned", planned_date=date(2027, 1, 1)), PLANNED),
         ("support", Answer(State.ANSWERED, "everywhere", reason="x", planned_date=date(2027, 1, 1)), YES),
         ("support", Answer(State.DOES_NOT_KNOW, reason="no"), Answer(State.DOES_NOT_KNOW)),
-        ("proud", text("  spaces\x00 "), text("spaces")),
+        ("proud", text("  spa\ud800ces\x00 "), text("spaces")),
         ("proud", text(" "), NOT_ANSWERED),
         ("services", Answer(State.ANSWERED, ()), NOT_ANSWERED),
         ("support", Answer(State.NOT_APPLICABLE, reason="  "), Answer(State.NOT_APPLICABLE)),
