@@ -33,7 +33,7 @@ def frameworks(draw: Any, means: Sequence[str] = ("arithmetic", "geometric", "ha
     """Up to five questions, groups in groups, areas, dimensions, composites in composites, and an index."""
     questions = [f"q{number}" for number in range(draw(st.integers(1, 5)))]
     made: list[Component] = []
-    levels: list[tuple[ComponentLevel, int]] = [("group", 2), ("area", 2), ("dimension", 1), ("composite", 2)]
+    levels: list[tuple[ComponentLevel, int]] = [("group", 3), ("area", 2), ("dimension", 1), ("composite", 2)]
     for level, most in levels:
         for number in range(draw(st.integers(0, most))):
             parts = questions + [one.code for one in made]

@@ -69,3 +69,10 @@ def test_bounds_enclose_a_value_despite_the_last_bit():
     assert high[:2].tolist() == [50, 100]
     assert np.isnan([low[2], high[2]]).all()
     assert (low[3], high[3]) == (20, 30)
+
+
+def test_full_marks_and_an_unknown_answer_reach_100_and_no_bit_more():
+    # In binary, 0.6 of known and 1.2 of unknown weight are a bit more than the sum of these weights.
+    weights = {"w": 0.5, "x": 0.1, "y": 0.5, "z": 0.7}
+    index = part_of("index", "index", weights)
+    assert score(framework("wxyz", index), matrix((1.0, 1.0, "?", "?"))).card(0)["index"].high == 100

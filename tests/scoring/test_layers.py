@@ -38,6 +38,13 @@ def test_groups_in_groups_are_layers_of_their_own():
     assert (outer.parts, outer.weights.tolist()) == (slice(3, 4), [[0.5]])
 
 
+def test_a_layer_holds_neighbours_only():
+    groups = [group("first", {"a1": 1}), group("over", {"first": 1}), group("last", {"a2": 1})]
+    made = plan(build(questionnaire(section("a", scale("a1"), scale("a2"), groups=groups))))
+    # Published: index, a, first, over, last; the last group stands beyond one that has to wait.
+    assert [span[:2] for span in spans(made)] == [(2, 3), (4, 5), (3, 4), (1, 2), (0, 1)]
+
+
 def test_weights_are_scaled_by_powers_of_two():
     made = plan(framework("xyz", part_of("index", "index", {"x": 3, "y": 12, "z": 1})))
     # The largest, 12, becomes 0.75, so all are divided by 16.
