@@ -152,6 +152,14 @@ def open_wave(session: Session, edition: Edition, *, key: str = "2026", opens: d
     )
 
 
+def colleague(here: World) -> User:
+    """Return a second coordinator of the same region."""
+    begin_write(here.session)
+    made = person(here.session, "colleague", region=here.assessment.region)
+    here.session.commit()
+    return made
+
+
 def text(words: str) -> Answer:
     """Return the answer to a question for words."""
     return Answer(State.ANSWERED, words)
