@@ -18,8 +18,7 @@ help:
 	@echo 'make bench          measures pages and server, writes benchmarks/results.md'
 
 run: .venv/for-running $(compiled)
-	$(bin)/survey migrate
-	$(bin)/survey initialise
+	$(bin)/survey initialise --migrate --port $(PORT)
 	$(bin)/survey serve --port $(PORT)
 
 demo: .venv/for-running $(compiled)

@@ -1,4 +1,5 @@
-"""The installation that is measured: one wave, one coordinator, and a section of 8 questions in German."""
+"""The installation that is measured: one wave, one coordinator, and a section of 8 questions of the real
+questionnaire."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,35 +11,29 @@ from survey.app import create_app
 from survey.database import alembic, begin_write, db
 from survey.models import Duty, InstallationKind, Mandate, Region, User
 from survey.policy import OPERATOR
-from survey.questionnaires.reader import parse
+from survey.questionnaires.model import Questionnaire, Section
+from survey.questionnaires.reader import library, read
 from survey.services import editions, installation, regions, waves
 from survey.settings import read as read_settings
 
 REGION, EMAIL, PASSWORD = "salzburg", "bench@example.org", "correct horse battery"
-PAGE = f"/assessments/bench/{REGION}/measured"
-QUESTION = """
-      - code: question_{number}
-        text: Unterstützt die Region neu Zugewanderte bei Aufgabe Nummer {number} im gesamten Gebiet?
-        help: Gemeint ist ein Angebot, das die Region selbst betreibt, bezahlt oder vertraglich vereinbart hat.
-        evidence: Ein Beschluss, ein Vertrag, ein Haushaltsansatz oder ein Bericht aus den letzten drei Jahren.
-        kind: single
-        options:
-          - {{code: all, label: Ja im gesamten Gebiet, points: 3, anchor: In jeder Gemeinde erreichbar}}
-          - {{code: part, label: Ja in einem Teil des Gebiets, points: 2, anchor: In der Hälfte der Gemeinden}}
-          - {{code: planned, label: Noch nicht aber beschlossen, planned: 3}}
-          - {{code: no, label: Nein, points: 0}}
-"""
-QUESTIONNAIRE = """
-key: bench
-edition: "1"
-title: Messung
-dimensions: [{code: equality, title: Gleichberechtigung}]
-sections:
-  - code: measured
-    title: Wohnen
-    intro: Worum es in diesem Abschnitt geht, in zwei Sätzen, wie in einem richtigen Fragebogen auch.
-    dimensions: {equality: 1}
-    questions:""" + "".join(QUESTION.format(number=number) for number in range(1, 9))
+SECTION, QUESTIONS = "measured", 8
+PAGE = f"/assessments/bench/{REGION}/sections/{SECTION}"
+
+
+def questionnaire() -> Questionnaire:
+    """Return the first 8 unconditional single choices of the newest questionnaire as one section: real German texts."""
+    whole = read(sorted(library().values())[-1])
+    asked = [one for one in whole.questions.values() if one.kind == "single" and not one.condition]
+    section = Section(
+        code=SECTION,
+        title="Wohnen",
+        dimensions=dict.fromkeys([whole.dimensions[0].code], 1.0),
+        questions=tuple(one.model_copy(update={"dimensions": None}) for one in asked[:QUESTIONS]),
+    )
+    return Questionnaire(
+        key=whole.key, edition="measured", title=whole.title, dimensions=whole.dimensions[:1], sections=(section,)
+    )
 
 
 def prepare() -> Flask:
@@ -49,7 +44,7 @@ def prepare() -> Flask:
         alembic.upgrade()
         installation.claim(db.session, kind=InstallationKind.REAL, now=now)
         regions.load(db.session)
-        edition = editions.store(db.session, questionnaire=parse(QUESTIONNAIRE), now=now)
+        edition = editions.store(db.session, questionnaire=questionnaire(), now=now)
         waves.create(
             db.session,
             key="bench",

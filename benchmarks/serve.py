@@ -1,7 +1,7 @@
 """What serving costs: CPU per page and per saved answer, pages per second, bytes on the wire, time to start again.
 
 ``make bench`` runs it, prints a table and writes ``benchmarks/results.md``. Everything happens in a folder of its own.
-The page is a section of 8 questions in German with help and evidence; compressing is part of every number.
+The page is a section of 8 questions of the real questionnaire in German; compressing is part of every number.
 """
 
 import http.client
@@ -24,7 +24,7 @@ from time import monotonic, perf_counter, process_time, sleep
 from urllib.parse import urlencode
 
 from flask import Flask
-from sample import EMAIL, PAGE, PASSWORD, prepare
+from sample import EMAIL, PAGE, PASSWORD, QUESTIONS, prepare, questionnaire
 
 ROOT = Path(__file__).resolve().parent.parent
 USERS, SECONDS = 8, 8
@@ -99,15 +99,16 @@ def cpu(work: Callable[[int], object], *, times: int) -> float:
 
 def saving(caller: Caller) -> Callable[[int], object]:
     """Return a call that saves another answer to one of the questions each time, with the version it now has."""
-    versions = dict.fromkeys(range(1, 9), 0)
+    asked = list(questionnaire().questions.values())
+    versions = dict.fromkeys((one.code for one in asked), 0)
 
     def save(number: int) -> bytes:
-        question = number % 8 + 1
-        code = f"question_{question}"
-        answer = ("all", "part", "no")[number // 8 % 3]
-        body = urlencode({code: answer, f"{code}.version": versions[question]}).encode()
-        versions[question] += 1
-        return caller.call("POST", f"{PAGE}/{code}", body)
+        question = asked[number % QUESTIONS]
+        options = question.options  # type: ignore[union-attr]  # they are single choices
+        answer = options[number // QUESTIONS % len(options)].code
+        body = urlencode({question.code: answer, f"{question.code}.version": versions[question.code]}).encode()
+        versions[question.code] += 1
+        return caller.call("POST", f"{PAGE}/{question.code}", body)
 
     return save
 

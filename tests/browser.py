@@ -67,11 +67,16 @@ class Visitor:
         self.page.goto(self.url + path, wait_until="load")
         return self.page
 
-    def axe(self) -> list[str]:
-        """Return what axe finds on the page as it stands, light and dark, on a desktop and on a phone."""
+    def axe(self, path: str | None = None) -> list[str]:
+        """Return what axe finds, light and dark, on a desktop and on a phone.
+
+        With a path the page is opened anew for each width, as a phone would; without, the page is taken as it stands.
+        """
         found = []
         for width in (DESKTOP, PHONE):
             self.page.set_viewport_size(width)  # type: ignore[arg-type]
+            if path is not None:
+                self.open(path)
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                 found += [f"{scheme}, {width['width']} px: {line}" for line in violations(self.page)]

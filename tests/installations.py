@@ -7,6 +7,7 @@ every copy.
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
@@ -183,12 +183,27 @@ def serving(folder: Path, port: int) -> Iterator[str]:
             server.wait(20)
 
 
+@contextmanager
+def serving_application(folder: Path) -> Iterator[tuple[Flask, str]]:
+    """Serve an installation that is there already, and yield an application on the same database and its address."""
+    port = free_port()
+    with serving(folder, port) as url:
+        yield create_app(settings(folder, port=port)), url
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = monotonic() + 60
     while monotonic() < until and server.poll() is None:
         try:
             urlopen(url, timeout=10).close()
-        except URLError:
+        except OSError:
             sleep(0.05)
         else:
             return

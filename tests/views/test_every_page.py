@@ -12,7 +12,6 @@ from survey.models import Assessment, Region, User
 from survey.questionnaires.answers import Answer, State
 from survey.services.assessments import Entry, record
 from survey.services.submissions import submit
-from survey.views import outline
 from tests import crawler
 from tests.installations import NOW, email, open_wave, sign_in, small
 
@@ -27,9 +26,12 @@ MONTHS = tuple(name for form in ("wide", "abbreviated") for name in Locale("de")
 LEAST = {"nobody": 3, "coordinator": 12, "team": 12, "administrator": 12}
 
 
-def fill(app):
+BRACKETED = small().model_copy(update={"about": "A questionnaire of its own, which no other test has kept."})
+
+
+def fill(app, questionnaire=None):
     """Open a wave in which one region is half way and another has submitted."""
-    open_wave(app)
+    open_wave(app, questionnaire)
     with app.app_context():
         for who in ("coordinator", "neighbour"):
             by = db.session.query(User).filter_by(email=email(who)).one()
@@ -77,19 +79,16 @@ def test_every_page_without_an_account(client, app):
 @pytest.fixture
 def brackets(template, tmp_path, monkeypatch):
     """An application whose German is every text between brackets."""
-    crawler.write_brackets(tmp_path / "translations", "de", small())
+    crawler.write_brackets(tmp_path / "translations", "de", BRACKETED)
     monkeypatch.setattr(languages, "FOLDER", tmp_path / "translations")
-    caches = (languages.catalogue.cache_clear, languages._localised.clear, outline._outlines.clear)
-    for clear in caches:
-        clear()
+    languages.catalogue.cache_clear()
     yield template.copy(tmp_path / "instance")
-    for clear in caches:
-        clear()
+    languages.catalogue.cache_clear()
 
 
 @pytest.mark.parametrize("who", LEAST)
 def test_every_word_can_be_translated(brackets, who):
-    fill(brackets)
+    fill(brackets, BRACKETED)
     known = data(brackets)
     found = {
         f"{path}: {said}"
