@@ -33,7 +33,7 @@ def _chart(code: str, title: str, head: str, readings: Readings, facts: Facts, a
         sentence=_sentence(readings),
         facts=facts,
         readings=readings,
-        table=intervals.table(head, rows, titles),
+        table=intervals.table(head, rows, words.title_cells(readings)),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=(*(intervals.reading_note(rows) if rows else ()), *words.dash_note(readings)),
     )

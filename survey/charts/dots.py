@@ -5,7 +5,7 @@ from statistics import median
 from survey.charts import intervals, theme, words
 from survey.charts.intervals import DOT
 from survey.charts.readings import TIE, Reading, Readings, ranked, scored
-from survey.charts.specification import Chart, Facts
+from survey.charts.specification import Cell, Chart, Facts
 from survey.charts.theme import Accent
 from survey.languages import format_number, gettext, ngettext
 
@@ -22,7 +22,7 @@ def dot_plot(readings: Readings, facts: Facts, accent: Accent = DOT) -> Chart:
         sentence=_sentence(readings),
         facts=facts,
         readings=Readings(order),
-        table=intervals.table(gettext("Region"), order, names),
+        table=intervals.table(gettext("Region"), order, list(map(Cell, names))),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=(*(intervals.reading_note(order) if order else ()), *words.dash_note(readings)),
     )

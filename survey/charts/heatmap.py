@@ -71,13 +71,10 @@ def _spread(readings: tuple[Reading, ...]) -> float:
 
 def _table(readings: Readings) -> Table:
     rows = tuple(
-        (
-            Cell(title),
-            *(words.score_cell(readings.at(region, code), heat=True) for region in readings.regions),
-        )
-        for code, title in readings.components.items()
+        (head, *(words.score_cell(readings.at(region, code), heat=True) for region in readings.regions))
+        for code, head in zip(readings.components, words.title_cells(readings), strict=True)
     )
-    return Table((gettext("Component"), *readings.regions.values()), rows, look="heat")
+    return Table((Cell(gettext("Component")), *map(Cell, readings.regions.values())), rows, look="heat")
 
 
 def _figure(readings: Readings) -> Figure:

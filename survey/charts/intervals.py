@@ -131,7 +131,7 @@ def has_plan(reading: Reading) -> bool:
     return reading.score is not None and reading.planned is not None and reading.planned - reading.score > TIE
 
 
-def table(head: str, readings: Sequence[Reading], names: Sequence[str]) -> Table:
+def table(head: str, readings: Sequence[Reading], names: Sequence[Cell]) -> Table:
     """Return the same rows as a table: score, interval, planned layer, coverage, questions."""
     heads = (
         head,
@@ -141,13 +141,14 @@ def table(head: str, readings: Sequence[Reading], names: Sequence[str]) -> Table
         gettext("Coverage"),
         gettext("Questions answered"),
     )
-    return Table(heads, tuple(_line(reading, name) for reading, name in zip(readings, names, strict=True)))
+    rows = tuple(_line(reading, name) for reading, name in zip(readings, names, strict=True))
+    return Table(tuple(map(Cell, heads)), rows)
 
 
-def _line(reading: Reading, name: str) -> tuple[Cell, ...]:
+def _line(reading: Reading, name: Cell) -> tuple[Cell, ...]:
     answered, applicable = format_number(reading.answered, 0), format_number(reading.applicable, 0)
     return (
-        Cell(name),
+        name,
         words.score_cell(reading),
         words.number_cell(words.interval(reading)),
         words.number_cell(theme.score_text(reading.planned)),

@@ -66,13 +66,12 @@ def _counted(readings: Readings) -> str:
 
 
 def _table(readings: Readings) -> Table:
-    accents = theme.accents(list(readings.components))
-    heads = [f"{accents[code].sign} {title}" for code, title in readings.components.items()]
+    signs = [accent.sign for accent in theme.accents(list(readings.components)).values()]
     rows = tuple(
         (Cell(name), *(words.score_cell(readings.at(region, code)) for code in readings.components))
         for region, name in readings.regions.items()
     )
-    return Table((gettext("Region"), *heads), rows)
+    return Table((Cell(gettext("Region")), *words.title_cells(readings, signs)), rows)
 
 
 def _figure(readings: Readings) -> Figure:

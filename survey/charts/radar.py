@@ -58,12 +58,13 @@ def _spread(readings: Readings, code: str) -> float | None:
 
 
 def _table(readings: Readings) -> Table:
-    heads = [f"{accent.sign} {name}" for accent, name in zip(theme.SERIES, readings.regions.values(), strict=False)]
+    regions = zip(theme.SERIES, readings.regions.values(), strict=False)
+    heads = [Cell(f"{accent.sign} {name}") for accent, name in regions]
     rows = tuple(
-        (Cell(title), *(words.score_cell(readings.at(region, code)) for region in readings.regions))
-        for code, title in readings.components.items()
+        (head, *(words.score_cell(readings.at(region, code)) for region in readings.regions))
+        for code, head in zip(readings.components, words.title_cells(readings), strict=True)
     )
-    return Table((gettext("Component"), *heads), rows)
+    return Table((Cell(gettext("Component")), *heads), rows)
 
 
 def _figure(readings: Readings) -> Figure:

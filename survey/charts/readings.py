@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from survey.models.assessment import Assessment
@@ -13,13 +14,21 @@ TIE = 1e-9
 """Scores closer than this are equal: ranks and extremes must not hinge on a last bit."""
 
 
+class Title(NamedTuple):
+    """The title of a component, and its language where a missing translation left it as it was written."""
+
+    text: str
+    lang: str | None = None
+
+
 @dataclass(frozen=True)
 class Reading:
     """What one region reached in one component.
 
     ``score``, ``low``, ``high`` and ``planned`` run from 0 to 100, None where there is none; ``coverage`` and
     ``not_applicable`` are shares of the weight from 0 to 1; ``answered`` and ``applicable`` count questions.
-    ``submitted`` is the day of submitting, None for a draft.
+    ``submitted`` is the day of submitting, None for a draft. ``lang`` is the language of the title where it is not
+    the reader's, because a translation is missing.
     """
 
     region: str
@@ -37,6 +46,7 @@ class Reading:
     applicable: int
     stage: str
     submitted: date | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ class Readings:
     def components(self) -> dict[str, str]:
         """The title of each component, by code."""
         return {reading.component: reading.title for reading in self.all}
+
+    @cached_property
+    def langs(self) -> dict[str, str | None]:
+        """The language of each component's title where it is not the reader's, by code."""
+        return {reading.component: reading.lang for reading in self.all}
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], Reading]:
@@ -94,7 +109,7 @@ def ranked(readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
     return sorted(scored(readings), key=lambda pair: -round(pair[1] / TIE))
 
 
-def of_cards(cards: Sequence[tuple[Assessment, Scorecard]], titles: Mapping[str, str], zone: str) -> Readings:
+def of_cards(cards: Sequence[tuple[Assessment, Scorecard]], titles: Mapping[str, Title], zone: str) -> Readings:
     """Return the readings of some assessments in all components of their cards.
 
     ``titles`` are those of the components in the reader's language; ``zone`` is the time zone that says which
@@ -105,13 +120,13 @@ def of_cards(cards: Sequence[tuple[Assessment, Scorecard]], titles: Mapping[str,
     )
 
 
-def _reading(assessment: Assessment, one: ComponentScore, title: str, zone: str) -> Reading:
+def _reading(assessment: Assessment, one: ComponentScore, title: Title, zone: str) -> Reading:
     at = assessment.submitted_at
     return Reading(
         region=assessment.region.key,
         region_name=assessment.region.name,
         component=one.code,
-        title=title,
+        title=title.text,
         level=one.level,
         score=one.score,
         low=one.low,
@@ -123,4 +138,5 @@ def _reading(assessment: Assessment, one: ComponentScore, title: str, zone: str)
         applicable=one.applicable,
         stage=assessment.stage.value,
         submitted=at.astimezone(ZoneInfo(zone)).date() if at else None,
+        lang=title.lang,
     )

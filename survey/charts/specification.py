@@ -35,18 +35,22 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table: its text, a class for its look, and a note where the text is not enough."""
+    """One cell of a table: its text, a class for its look, and a note where the text is not enough.
+
+    ``lang`` is the text's language where it is not the reader's.
+    """
 
     text: str
     look: str = ""
     note: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
 class Table:
     """A chart as a table: heads of the columns, and rows whose first cell is the head of the row."""
 
-    heads: tuple[str, ...]
+    heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     look: str = "plain"
 

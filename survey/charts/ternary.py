@@ -76,13 +76,13 @@ def _sentence(readings: Readings, shares: Mapping[str, Shares]) -> str:
 
 def _table(readings: Readings, shares: Mapping[str, Shares]) -> Table:
     signs = [accent.sign for accent in theme.accents(list(readings.components)).values()]
-    heads = [f"{sign} {title}" for sign, title in zip(signs, readings.components.values(), strict=True)]
+    heads = (Cell(gettext("Region")), Cell(gettext("No.")), *words.title_cells(readings, signs))
     numbers = {region: at for at, region in enumerate(shares, 1)}
     rows = tuple(
         (Cell(name), Cell(_number(numbers.get(region)), "number"), *_parts(shares.get(region)))
         for region, name in readings.regions.items()
     )
-    return Table((gettext("Region"), gettext("No."), *heads), rows)
+    return Table(heads, rows)
 
 
 def _number(number: int | None) -> str:

@@ -1,6 +1,6 @@
 """What charts say in words about a score that is missing, an interval, and the extremes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from survey.charts.readings import TIE, Reading, Readings, ranked
 from survey.charts.specification import Cell
@@ -80,6 +80,15 @@ def score_cell(reading: Reading | None, *, heat: bool = False) -> Cell:
     if reading is None or reading.score is None:
         return Cell(score_text(None), "absent", absence(reading))
     return Cell(score_text(reading.score), f"heat-{heat_class(reading.score)}" if heat else "number")
+
+
+def title_cells(readings: Readings, signs: Iterable[str] = ()) -> list[Cell]:
+    """Return the titles of the components as heads of rows or columns, each behind its sign where there are signs."""
+    before = [f"{sign} " for sign in signs] or [""] * len(readings.components)
+    return [
+        Cell(f"{sign}{title}", lang=readings.langs[code])
+        for sign, (code, title) in zip(before, readings.components.items(), strict=True)
+    ]
 
 
 def number_cell(text: str) -> Cell:

@@ -80,6 +80,9 @@ async function draw(Plotly, figure) {
   colours.done();
   painted.layout.width = width;
   painted.layout.font.family = getComputedStyle(document.body).fontFamily;
+  place.classList.toggle("wide", width > room);
+  if (width > room) place.tabIndex = 0; // so that a keyboard can scroll it
+  else place.removeAttribute("tabindex");
   await Plotly.react(place, painted.data, painted.layout, config);
   place.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   rooms.set(figure, room);

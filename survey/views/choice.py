@@ -1,6 +1,6 @@
 """What the address of a comparison asks for: regions, level, component; and what of it cannot be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
@@ -31,14 +31,14 @@ class Choice:
 
 
 def read(
-    args: MultiDict[str, str], *, regions: Sequence[str], levels: Sequence[str], components: Mapping[str, str]
+    args: MultiDict[str, str], *, regions: Sequence[str], levels: Sequence[str], components: Sequence[str]
 ) -> Choice:
     """Return the choice that an address makes among the regions, levels and components that there are.
 
     Regions may be repeated or joined by commas; empty values are passed over.
     """
     wished = [key for part in args.getlist("regions") for key in part.split(",") if key]
-    level, component = args.get("level") or levels[0], args.get("component") or next(iter(components))
+    level, component = args.get("level") or levels[0], args.get("component") or components[0]
     faults = [_no_region(key) for key in wished if key not in regions]
     if level not in levels:
         faults.append(_('"%(value)s" is no level that can be compared. Choose one below.', value=level))
@@ -47,7 +47,7 @@ def read(
     return Choice(
         regions=tuple(key for key in regions if key in wished),
         level=level if level in levels else levels[0],
-        component=component if component in components else next(iter(components)),
+        component=component if component in components else components[0],
         faults=tuple(faults),
     )
 

@@ -13,7 +13,7 @@ from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
-from survey.charts.readings import Readings
+from survey.charts.readings import Readings, Title
 from survey.charts.specification import Chart, Facts
 from survey.charts.ternary import CORNERS, ternary
 from survey.database import db
@@ -96,7 +96,7 @@ def _page(found: Comparison, faults: tuple[str, ...]) -> str | tuple[str, int]:
     return (page, 422) if faults else page
 
 
-def _options(found: Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
+def _options(found: Comparison) -> list[tuple[str, list[tuple[str, Title]]]]:
     """Return what can stand in the dot plot: the components by level, each as code and title."""
     titles = figures.titles(found.wave.edition)
     levels = [(level, [one.code for one in found.framework.at(level)]) for level in SHOWN]  # type: ignore[arg-type]
@@ -114,7 +114,7 @@ def _comparison(key: str) -> Comparison:
         request.args,
         regions=list(every.regions),
         levels=_levels(measured),
-        components={code: titles[code] for level in SHOWN for code in _codes(measured, level)},
+        components=[code for level in SHOWN for code in _codes(measured, level)],
     )
     lines = assessments.overview(db.session, wave=wave, by=person())
     shown = every.within(wished.regions) if wished.regions else every

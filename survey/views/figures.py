@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from flask import Response, g, request
 
 from survey import languages
+from survey.charts.readings import Title
 from survey.charts.specification import Chart
+from survey.languages import SOURCE
 from survey.languages import gettext as _
 from survey.models import Edition, Wave
 from survey.scoring.framework import build
@@ -15,16 +17,21 @@ from survey.services.tables import Purpose, Table, dialect, encode
 from survey.views.access import now
 from survey.views.outline import outline
 
-_titles: dict[tuple[str, str, str], Mapping[str, str]] = {}
+UNNAMED = Title("Index")
+"""The total of a questionnaire that names none has this title, which no catalogue of a questionnaire holds."""
+
+_titles: dict[tuple[str, str, str], Mapping[str, Title]] = {}
 
 
-def titles(edition: Edition) -> Mapping[str, str]:
+def titles(edition: Edition) -> Mapping[str, Title]:
     """Return the title of each component of an edition in the reader's language."""
     found = outline(edition)
     if found.key not in _titles:
-        built = build(found.questionnaire).by_code
-        _titles[found.key] = {code: built[code].title for code in built}
-    return {code: _("Index") if title == "Index" else title for code, title in _titles[found.key].items()}
+        parts = build(found.questionnaire).components
+        _titles[found.key] = {
+            one.code: Title(one.title, SOURCE if one.code in found.fallbacks else None) for one in parts
+        }
+    return {code: Title(_("Index")) if title == UNNAMED else title for code, title in _titles[found.key].items()}
 
 
 def draws() -> None:

@@ -113,7 +113,9 @@ def texts(value):
 def cells(chart):
     """Return the texts of a chart's table by head of row and head of column."""
     return {
-        row[0].text: dict(zip(chart.table.heads[1:], (cell.text for cell in row[1:]), strict=True))
+        row[0].text: dict(
+            zip((head.text for head in chart.table.heads[1:]), (cell.text for cell in row[1:]), strict=True)
+        )
         for row in chart.table.rows
     }
 

@@ -171,3 +171,12 @@ def test_the_caption_names_wave_stage_count_coverage_and_date(code):
         "coverage 100%",
         "as of 12 November 2026",
     )
+
+
+@every
+def test_a_title_in_another_language_says_so_in_the_table(code):
+    _, components, level, _ = CHARTS[code]
+    foreign = Readings(tuple(samples.reading("arad", part, 40.0, level=level, lang="en") for part in components))
+    table = made(code, foreign).table
+    marked = [cell for cell in (*table.heads, *(row[0] for row in table.rows)) if cell.lang == "en"]
+    assert len(marked) == (0 if code == "dots" else len(components))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from survey.charts.readings import Readings, of_cards, ranked, scored
+from survey.charts.readings import Readings, Title, of_cards, ranked, scored
 from survey.models.assessment import Stage
 from survey.scoring.scorecard import ComponentScore
 from tests.charts import samples
@@ -61,7 +61,7 @@ def test_equal_to_the_last_bits_stays_in_order():
 
 
 def test_a_card_becomes_readings_with_the_readers_titles():
-    found = of_cards([(assessment(), card())], {"housing": "Wohnen"}, "UTC").all[0]
+    found = of_cards([(assessment(), card())], {"housing": Title("Wohnen")}, "UTC").all[0]
     assert (found.region, found.region_name, found.title, found.level) == ("arad", "Arad", "Wohnen", "area")
     assert (found.score, found.low, found.high, found.planned) == (61.4, 52.0, 71.0, 64.0)
     assert (found.coverage, found.not_applicable, found.answered, found.applicable) == (0.8, 0.1, 4, 5)
@@ -69,11 +69,17 @@ def test_a_card_becomes_readings_with_the_readers_titles():
 
 
 def test_the_day_of_submitting_is_the_waves_own():
-    titles = {"housing": "Housing"}
+    titles = {"housing": Title("Housing")}
     assert of_cards([(assessment(), card())], titles, "UTC").all[0].submitted == date(2026, 11, 3)
     assert of_cards([(assessment(), card())], titles, "Europe/Vienna").all[0].submitted == date(2026, 11, 4)
 
 
 def test_a_draft_was_not_submitted():
-    found = of_cards([(assessment(Stage.DRAFT, None), card())], {"housing": "Housing"}, "UTC").all[0]
+    found = of_cards([(assessment(Stage.DRAFT, None), card())], {"housing": Title("Housing")}, "UTC").all[0]
     assert (found.stage, found.submitted) == ("draft", None)
+
+
+def test_a_title_that_is_not_translated_keeps_its_language():
+    found = of_cards([(assessment(), card())], {"housing": Title("Housing", "en")}, "UTC")
+    assert found.all[0].lang == "en"
+    assert found.langs == {"housing": "en"}

@@ -153,7 +153,7 @@ def test_a_wish_that_cannot_be_shows_the_page_and_says_so(app, language):
 def test_german_pages_have_german_numbers(app):
     stand(app, "salzburg", GOOD)
     text = page(app, language="de")
-    assert re.findall(r'<p class="value">([\d,.]+)</p>', text) == ["89.6", "91.7", "87.5"]
+    assert re.findall(r'<p class="value">([\d,.]+)</p>', text) == ["89,6", "91,7", "87,5"]
 
 
 def test_a_demonstration_says_so_in_chart_and_file(demonstration):
