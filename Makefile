@@ -22,7 +22,7 @@ run: .venv/for-running $(compiled)
 	$(bin)/survey serve --port $(PORT)
 
 demo: .venv/for-running $(compiled)
-	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey demo
+	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey demo --port $(PORT)
 	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey serve --port $(PORT)
 
 test: .venv/for-testing $(compiled)
