@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, close_all_sessions, sessionmaker
 
 from survey.database import PURPOSE, Base, begin_write, engine, sessions
 from survey.models import Assessment, Duty, Edition, Mandate, Membership, Region, Role, RoleName, User, Wave
@@ -21,9 +21,25 @@ NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
 OPENS, DUE = date(2026, 5, 1), date(2026, 5, 31)
 
 
+_made: list[sa.Engine] = []
+
+
+def bind(folder: Path) -> sa.Engine:
+    """Return an engine on the database in a folder; :func:`dispose` closes its connections."""
+    _made.append(engine(f"sqlite:///{folder / 'survey.db'}"))
+    return _made[-1]
+
+
+def dispose() -> None:
+    """Close all sessions and all connections of the engines made here; done after each test."""
+    close_all_sessions()
+    while _made:
+        _made.pop().dispose()
+
+
 def make(folder: Path) -> sessionmaker[Session]:
     """Return a maker of sessions on an empty database with all tables."""
-    made = engine(f"sqlite:///{folder / 'survey.db'}")
+    made = bind(folder)
     with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         Base.metadata.create_all(connection)
     return sessions(made)

@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from survey.database import PURPOSE, Base, UtcDateTime, begin_write, changed, engine, is_writing, sessions
+from survey.database import PURPOSE, Base, UtcDateTime, begin_write, changed, is_writing, sessions
 from survey.models import Role, RoleName, User
-from tests.databases import NOW, make, person
+from tests.databases import NOW, bind, make, person
 
 
 @pytest.fixture
@@ -183,11 +183,11 @@ def test_a_moment_from_a_database_with_time_zones_is_brought_to_utc():
 
 
 def test_a_migrating_connection_can_rebuild_a_parent_without_losing_children(tmp_path):
-    bind = engine(f"sqlite:///{tmp_path / 'x.db'}")
-    with bind.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
+    made = bind(tmp_path)
+    with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
         Base.metadata.create_all(connection)
-    with sessions(bind)() as session:
+    with sessions(made)() as session:
         begin_write(session)
         assert session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         session.add(Role(name=RoleName.TEAM.value))

@@ -11,9 +11,9 @@ from alembic.operations import Operations
 from flask import Flask
 
 from survey import database
-from survey.database import PURPOSE, Base, alembic, begin_write, check_references, db, engine, render_item
+from survey.database import PURPOSE, Base, alembic, begin_write, check_references, db, render_item
 from survey.models import AnswerChange, Assessment, StoredAnswer, User
-from tests.databases import NOTHING, world
+from tests.databases import NOTHING, bind, dispose, world
 
 
 @contextmanager
@@ -58,7 +58,8 @@ def test_the_migrations_lead_from_nothing_to_the_models(tmp_path):
 
 def test_the_migrations_make_the_same_tables_as_the_models(tmp_path):
     """More than comparing does: constraints too, word for word."""
-    fresh = engine(f"sqlite:///{tmp_path / 'fresh.db'}")
+    (tmp_path / "fresh").mkdir()
+    fresh = bind(tmp_path / "fresh")
     with fresh.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         Base.metadata.create_all(connection)
         expected = described(connection)
@@ -104,8 +105,7 @@ def filled(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     made.complete()
     made.save(proud=(NOTHING, 1))
     before = contents(made.session.connection())
-    made.session.close()
-    made.session.get_bind().dispose()
+    dispose()
     with application(folder):
         alembic.stamp()
     return before
@@ -131,8 +131,8 @@ def rebuild_parents(connection: sa.Connection) -> None:
 
 def test_rebuilding_parents_deletes_no_child(tmp_path):
     before = filled(tmp_path)
-    bind = engine(f"sqlite:///{tmp_path / 'survey.db'}")
-    with bind.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
+    made = bind(tmp_path)
+    with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         rebuild_parents(connection)
         assert {name: len(rows) for name, rows in contents(connection).items()} == {
             name: len(rows) for name, rows in before.items()

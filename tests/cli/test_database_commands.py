@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 
 from survey.app import create_app
 from survey.cli import main
-from survey.database import Base, begin_write, engine, sessions
+from survey.database import Base, begin_write, sessions
 from survey.models import Assessment, Installation, InstallationKind, Purpose, Region, Role, User, Wave
 from survey.services import links
+from tests.databases import bind
 from tests.installations import settings
 
 
@@ -30,7 +31,7 @@ def run(tmp_path, monkeypatch):
 
 def opened(folder: Path):
     """Return a session on the installation's database."""
-    return sessions(engine(f"sqlite:///{folder / 'survey.db'}"))()
+    return sessions(bind(folder))()
 
 
 def token(result: Result) -> str:

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from survey.database import Base, UtcDateTime, begin_write
-from tests.databases import NOW, world
+from survey.database import PURPOSE, Base, UtcDateTime, engine
+from tests.databases import NOW, dispose, world
 
 LATER = NOW + timedelta(days=1)
 HASH = "a" * 64
@@ -139,11 +139,14 @@ TWICE = [
 
 @pytest.fixture(scope="module")
 def writing(tmp_path_factory):
-    session = world(tmp_path_factory.mktemp("constraints")).session
-    begin_write(session)
-    session.connection().execute(sa.insert(Base.metadata.tables["region"]).values(GOOD["region"] | {"key": "third"}))
-    yield session.connection()
-    session.close()
+    folder = tmp_path_factory.mktemp("constraints")
+    world(folder)
+    dispose()
+    made = engine(f"sqlite:///{folder / 'survey.db'}")
+    with made.execution_options(**{PURPOSE: "writing"}).connect() as connection, connection.begin():
+        connection.execute(sa.insert(Base.metadata.tables["region"]).values(GOOD["region"] | {"key": "third"}))
+        yield connection
+    made.dispose()
 
 
 @pytest.fixture

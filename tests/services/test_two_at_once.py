@@ -12,14 +12,14 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from survey.database import engine, sessions
+from survey.database import sessions
 from survey.errors import ClosedError, LinkError
 from survey.models import AnswerChange, Assessment, StoredAnswer, Submission, User
 from survey.questionnaires.answers import Answer, State
 from survey.services import assessments, editions, links, people, submissions
 from survey.services.answers import NOTHING_KEPT, Kept
 from survey.services.recording import Entry, record
-from tests.databases import NOW, world
+from tests.databases import NOW, bind, dispose, world
 
 WRITERS, SAVES = 4, 200
 
@@ -35,7 +35,7 @@ class Acknowledged(NamedTuple):
 
 def opened(folder: Path) -> Session:
     """Return a session of an engine of its own, as each worker process has one."""
-    return sessions(engine(f"sqlite:///{folder / 'survey.db'}"))()
+    return sessions(bind(folder))()
 
 
 def answer_for(code: str, writer: int, turn: int) -> Answer:
@@ -80,7 +80,7 @@ def write_answers(folder: Path, writer: int) -> tuple[list[Acknowledged], int]:
         for each in outcome.conflicts:
             if chance.random() < 0.5:
                 known[each.code] = each.theirs
-    session.close()
+    dispose()
     return acknowledged, conflicts
 
 
