@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
-from tests import installations
+from tests import databases, installations
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -50,6 +50,13 @@ def client(app):
 def sign_in(app):
     """Give a client in which somebody is signed in: ``sign_in("coordinator", language="de")``."""
     return partial(installations.sign_in, app)
+
+
+@pytest.fixture(autouse=True)
+def _databases():
+    """Close the connections that a test leaves open."""
+    yield
+    databases.dispose()
 
 
 @pytest.fixture(scope="session")
