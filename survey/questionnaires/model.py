@@ -154,7 +154,7 @@ class FrameworkSettings(Element):
     """How the questionnaire measures beyond sections, weights and loadings."""
 
     defaults: Defaults = Defaults()
-    """What holds for each component that says nothing else."""
+    """Mean, policy for what is missing, and minimum coverage of components that say nothing else."""
     dimensions: DimensionRule = DimensionRule()
     """What the dimensions are made of."""
     composites: tuple[Composite, ...] = ()
