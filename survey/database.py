@@ -28,8 +28,7 @@ PURPOSE = "survey_purpose"
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment, kept in UTC; a time without a time zone is refused, because SQLite would silently drop the
-    zone."""
+    """A moment, kept in UTC; a time without a time zone is refused, because SQLite would silently drop the zone."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -50,8 +49,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 
 class Base(orm.DeclarativeBase):
-    """What all tables share: names of constraints that migrations can rely on, and how Python types are
-    kept."""
+    """What all tables share: names of constraints that migrations can rely on, and how Python types are kept."""
 
     metadata = sa.MetaData(
         naming_convention={
@@ -80,8 +78,7 @@ def prepare(bare: sa.Engine) -> None:
 
 
 def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Set one new SQLite connection up: transactions are ours to begin, foreign keys hold, a commit is on
-    the disk."""
+    """Set one new SQLite connection up: transactions are ours to begin, foreign keys hold, a commit is on the disk."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
@@ -203,8 +200,7 @@ def install(app: Flask, url: str) -> None:
 
 
 def alembic_options() -> dict[str, object]:
-    """Return how Alembic compares and changes tables: by whole copies on SQLite, in one transaction
-    everywhere."""
+    """Return how Alembic compares and changes tables: by whole copies on SQLite, in one transaction everywhere."""
     return {
         "render_item": render_item,
         "render_as_batch": True,
@@ -224,8 +220,7 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
 
 
 def check_references(ctx: MigrationContext, **_step: object) -> None:
-    """Refuse a migration step after which a row refers to one that is gone; the transaction then rolls
-    back."""
+    """Refuse a migration step after which a row refers to one that is gone; the transaction then rolls back."""
     if ctx.connection is None or ctx.dialect.name != "sqlite":
         return
     broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
@@ -235,8 +230,7 @@ def check_references(ctx: MigrationContext, **_step: object) -> None:
 
 
 def one_of(words: type[Any]) -> sa.Enum:
-    """Return the column type of a StrEnum, kept as its words; the CHECK constraint is the table's own, named
-    one."""
+    """Return the column type of a StrEnum, kept as its words; the CHECK constraint is the table's own, named one."""
     return sa.Enum(words, native_enum=False, length=32, values_callable=_words, create_constraint=False)
 
 

@@ -106,8 +106,7 @@ def _region_of(subject: Subject) -> int | None:
 
 
 def _allows(when: When | None, subject: Subject) -> bool:
-    """Whether a line of the table holds for the subject; only an assessment has a stage, and can be a
-    draft."""
+    """Whether a line of the table holds for the subject; only an assessment has a stage, and can be a draft."""
     if when is None or when is When.ALWAYS:
         return when is not None
     is_draft = isinstance(subject, Assessment) and subject.stage is Stage.DRAFT

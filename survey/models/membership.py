@@ -16,8 +16,7 @@ EU_BELONG = "eu-belong"
 
 
 class Membership(Base):
-    """A region's membership: from ``since``; ``left`` says that it ended, ``until`` when, where that is
-    known."""
+    """A region's membership: from ``since``; ``left`` says that it ended, ``until`` when, where that is known."""
 
     __tablename__ = "membership"
     __table_args__ = (

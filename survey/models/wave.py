@@ -10,8 +10,7 @@ from survey.models.edition import Edition
 
 
 class Wave(Base):
-    """One wave; open from ``opens`` to ``due``, both days included, in ``time_zone``, unless ``closed``
-    earlier."""
+    """One wave; open from ``opens`` to ``due``, both days included, in ``time_zone``, unless ``closed`` earlier."""
 
     __tablename__ = "wave"
     __table_args__ = (sa.CheckConstraint("due >= opens", name="due_after_opens"),)

@@ -17,8 +17,7 @@ from survey.questionnaires.model import Question, Questionnaire
 
 @dataclass(frozen=True)
 class Kept:
-    """An answer as it is kept: its version (0: nothing was ever written), when it was written and by whom (a
-    name)."""
+    """An answer as it is kept: its version (0: nothing was ever written), when it was written and by whom (a name)."""
 
     answer: Answer
     version: int
@@ -101,8 +100,7 @@ def kept(
     questionnaire: Questionnaire,
     codes: Iterable[str] | None = None,
 ) -> dict[str, Kept]:
-    """Return what is kept for an assessment, by question code, in one statement; all questions, or only
-    some."""
+    """Return what is kept for an assessment, by question code, in one statement; all questions, or only some."""
     which: dict[str, object] = {"key": assessment.id}
     if codes is not None:
         which["codes"] = list(codes)

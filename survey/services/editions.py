@@ -17,8 +17,7 @@ _read: dict[tuple[str, str], Questionnaire] = {}
 
 
 def store(session: Session, *, questionnaire: Questionnaire, now: datetime) -> Edition:
-    """Return the stored edition of a questionnaire; one that is there already, by both hashes, is not stored
-    again."""
+    """Return the stored edition of a questionnaire; one that is there already, by both hashes, is not stored again."""
     structure, text, definition = (
         structure_hash(questionnaire),
         text_hash(questionnaire),

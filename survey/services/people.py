@@ -73,8 +73,7 @@ def invite_to_team(
     role: RoleName = RoleName.TEAM,
     language: str | None = None,
 ) -> Link:
-    """Invite somebody into the project team, or as administrator, as :func:`invite_coordinator` does for a
-    region."""
+    """Invite somebody into the project team, or as administrator, as :func:`invite_coordinator` does for a region."""
     email, name = _checked(email, name)
     begin_managing(session, by=by, action=Action.INVITE)
     user = _account(session, email=email, name=name, language=language, now=now)
@@ -109,8 +108,7 @@ def add_roles(session: Session) -> None:
 
 
 def listing(session: Session, *, by: Actor) -> Sequence[User]:
-    """Return all people with roles, mandates and their regions, by name; NotFoundError if the person may
-    not."""
+    """Return all people with roles, mandates and their regions, by name; NotFoundError if the person may not."""
     if not may(by, Action.MANAGE):
         raise NotFoundError("people")
     wanted = select(User).options(joinedload(User.mandates).joinedload(Mandate.region))
@@ -130,8 +128,7 @@ def _checked(email: str, name: str) -> tuple[str, str]:
 
 
 def _account(session: Session, *, email: str, name: str, language: str | None, now: datetime) -> User:
-    """Return the account of an address, made without a password if there is none; a closed one stays
-    closed."""
+    """Return the account of an address, made without a password if there is none; a closed one stays closed."""
     found = session.scalars(select(User).where(User.email == email)).unique().one_or_none()
     if found is not None and not found.active:
         raise InvalidError(email="account-closed")

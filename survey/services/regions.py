@@ -94,8 +94,7 @@ def members(session: Session, *, on: date, partnership: str = EU_BELONG) -> Sequ
 
 
 def find(session: Session, *, key: str, by: Actor) -> Region:
-    """Return the region of this key with memberships and figures; NotFoundError if missing, or not the
-    person's."""
+    """Return the region of this key with memberships and figures; NotFoundError if missing, or not the person's."""
     region = session.scalar(_whole().where(Region.key == key))
     if region is None or not may(by, Action.VIEW, region):
         raise NotFoundError("region", key=key)

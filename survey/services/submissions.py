@@ -39,8 +39,7 @@ class Obstacle:
 
 
 def obstacles(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[Obstacle]:
-    """Return what is in the way of submitting, in the order of the questionnaire; a hidden question never
-    is."""
+    """Return what is in the way of submitting, in the order of the questionnaire; a hidden question never is."""
     states = resolve(questionnaire, answers)
     found = ((code, _lack(state, answers.get(code, NOT_ANSWERED))) for code, state in states.items())
     return [Obstacle(code, lack) for code, lack in found if lack is not None]

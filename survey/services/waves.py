@@ -29,8 +29,7 @@ class WaveState(StrEnum):
 
 
 def state(wave: Wave, now: datetime) -> WaveState:
-    """Return whether a wave is open at a moment: from its first to its last day, both included, where it is
-    at home."""
+    """Return whether a wave is open at a moment: from its first to its last day, both included, where it is at home."""
     today = now.astimezone(ZoneInfo(wave.time_zone)).date()
     if wave.closed:
         return WaveState.CLOSED
@@ -131,8 +130,7 @@ def listing(session: Session) -> Sequence[Wave]:
 
 
 def current(session: Session, *, now: datetime) -> Wave | None:
-    """Return the wave of the day: the latest that is open, else the latest that was; None before the first
-    one."""
+    """Return the wave of the day: the latest that is open, else the latest that was; None before the first one."""
     waves = listing(session)
     begun = [wave for wave in waves if state(wave, now) is not WaveState.UPCOMING]
     return next((wave for wave in begun if is_open(wave, now)), begun[0] if begun else None)
