@@ -10,12 +10,17 @@ from survey.languages import gettext
 
 @dataclass(frozen=True)
 class Card:
-    """A reading with the words of its card; ``planned`` only where something planned would raise the score."""
+    """A reading with the words of its card.
+
+    ``planned`` stands only where something planned would raise the score, ``reason`` only where a score that has an
+    interval is withheld.
+    """
 
     reading: Reading
     score: str
     openness: str
     planned: str | None
+    reason: str | None
 
 
 def card(reading: Reading) -> Card:
@@ -23,4 +28,6 @@ def card(reading: Reading) -> Card:
     planned = None
     if intervals.has_plan(reading):
         planned = gettext("%(score)s with everything planned", score=score_text(reading.planned))
-    return Card(reading, score_text(reading.score), words.openness(reading), planned)
+    withheld = reading.score is None and reading.low is not None
+    reason = words.absence(reading) if withheld else None
+    return Card(reading, score_text(reading.score), words.openness(reading), planned, reason)

@@ -6,10 +6,10 @@ from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
 from survey.languages import format_number, gettext
 
-ROW = 34
-"""Height of a row in pixels."""
 SPACIOUS = 3
 """Up to so many regions, a phone has room for level names and decimals."""
+WIDEST = 140
+"""Width in pixels beyond which a column wastes room."""
 SLIMMEST = 16
 """Width in pixels below which a column cannot be read."""
 FEW = 12
@@ -80,21 +80,26 @@ def _table(readings: Readings) -> Table:
 def _figure(readings: Readings) -> Figure:
     codes, regions = list(readings.components), list(readings.regions)
     names = list(readings.regions.values())
-    labels = [theme.wrapped(title, 34, 2) for title in readings.components.values()]
+    labels = [theme.wrapped(title, theme.LABEL, 2) for title in readings.components.values()]
     level = len(regions) <= FEW
     heads = [theme.wrapped(name, 12) if level else theme.wrapped(name, 24, 1) for name in names]
     top = 12 + 17 * max(head.count("<br>") + 1 for head in heads) if level else 20 + theme.longest(heads) * 7
     cells = [[readings.at(region, code) for region in regions] for code in codes]
     layout = theme.layout(
-        height=ROW * len(codes) + 8 + top,
-        left=24 + theme.longest(labels) * 7,
+        height=theme.row(labels) * len(codes) + 8 + top,
+        left=theme.room(labels),
         top=top,
         bottom=8,
         yaxis=theme.name_axis(labels),
         xaxis=_region_axis(heads, level),
         shapes=theme.rules([readings.of(code)[0].level for code in codes]),
     )
-    return {"data": [_colours(cells), _numbers(cells)], "layout": layout, "narrow": _narrow(readings, cells)}
+    return {
+        "data": [_colours(cells), _numbers(cells)],
+        "layout": layout,
+        "narrow": _narrow(readings, cells),
+        "widest": theme.room(labels) + WIDEST * len(regions),
+    }
 
 
 def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
@@ -104,9 +109,9 @@ def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
     names = readings.regions.values()
     heads = [theme.wrapped(name, 20, 1) if turned else theme.wrapped(name, 10) for name in names]
     top = 20 + theme.longest(heads) * 7 if turned else 8 + 17 * max(head.count("<br>") + 1 for head in heads)
-    left = 20 + theme.longest(labels) * 6.8
+    left = theme.room(labels, 12)
     layout = {
-        "height": ROW * len(cells) + 8 + top,
+        "height": theme.row(labels) * len(cells) + 8 + top,
         "margin": {"l": left, "r": 2, "t": top, "b": 8},
         "yaxis": {"ticktext": labels, "tickfont": {"size": 12}},
         "xaxis": {"ticktext": heads, "tickangle": -90 if turned else 0, "tickfont": {"size": 12}},

@@ -10,8 +10,6 @@ from survey.charts.specification import Cell, Table
 from survey.charts.theme import Accent, Figure
 from survey.languages import format_number, gettext
 
-ROW, SLIM_ROW = 34, 40
-"""Height of a row in pixels, on a wide page and on a phone, where names take two lines."""
 NUMBERS = 116
 """Where on the axis the column of numbers ends; the scores end at 100."""
 DOT = Accent(theme.ACT, "circle", "●")
@@ -22,13 +20,13 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
     one.
     """
     marks = list(accents or [DOT] * len(readings))
-    wide = [theme.wrapped(name, 34, 2) for name in names]
+    wide = [theme.wrapped(name, theme.LABEL, 2) for name in names]
     slim = [theme.wrapped(name, 18, 2) for name in names]
     ticks = theme.score_axis()
     axis = ticks | {"range": [-2, NUMBERS + 2], "side": "top"}
     layout = theme.layout(
-        height=ROW * len(names) + 40,
-        left=24 + theme.longest(wide) * 7,
+        height=theme.row(wide) * len(names) + 40,
+        left=theme.room(wide),
         top=30,
         bottom=10,
         xaxis=axis,
@@ -36,8 +34,8 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
         shapes=theme.rules([reading.level for reading in readings]),
     )
     narrow = {
-        "height": SLIM_ROW * len(names) + 40,
-        "margin": {"l": 20 + theme.longest(slim) * 6.8, "r": 4, "t": 30, "b": 10},
+        "height": theme.row(slim) * len(names) + 40,
+        "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
         "xaxis": {"range": [-4, NUMBERS + 12]},
     }

@@ -80,7 +80,7 @@ def _figure(readings: Readings) -> Figure:
     wide = [theme.wrapped(name, 30, 2) for name in names]
     layout = theme.layout(
         height=ROW * len(names) + 72,
-        left=24 + theme.longest(wide) * 7,
+        left=theme.room(wide),
         top=40,
         annotations=[_head(readings, at) for at in range(len(codes))],
         bargap=0.35,
@@ -100,7 +100,7 @@ def _narrow(names: list[str], panels: int) -> Figure:
     height = SLIM_ROW * len(names) + BETWEEN
     layout: Figure = {
         "height": height * panels,
-        "margin": {"l": 18 + theme.longest(slim) * 6.8, "r": 4, "t": 36, "b": 32},
+        "margin": {"l": theme.room(slim, 12), "r": 4, "t": 36, "b": 32},
     }
     for at in range(panels):
         below = _slot(panels - 1 - at, panels, BETWEEN / (height * panels - 68))

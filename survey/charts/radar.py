@@ -81,7 +81,7 @@ def _figure(readings: Readings) -> Figure:
     layout["legend"] = theme.key(y=-0.13, columns=MOST) | {"font": {"size": 14}}
     narrow = {
         "height": 440,
-        "margin": {"l": 68, "r": 68, "t": 40, "b": 100},
+        "margin": {"l": 76, "r": 76, "t": 40, "b": 100},
         "polar": {"angularaxis": _polar([theme.clipped(title, 11) for title in titles], 11)["angularaxis"]},
         "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
     }

@@ -59,10 +59,10 @@ class Table:
 class Chart:
     """A chart in the reader's language.
 
-    ``code`` names it in addresses and files. ``figure`` is a Plotly figure as a plain dict with ``data``,
-    ``layout``, and ``narrow``: what differs on a phone (``layout``, and one patch for each trace under
-    ``data``); None where there is nothing to draw. ``notes`` say how to read it. All of it is made from
-    ``readings``.
+    ``code`` names it in addresses and files. ``figure`` is a Plotly figure as a plain dict with ``data`` and
+    ``layout``; beside them ``narrow`` says what differs on a phone (``layout``, one patch for each trace under
+    ``data``, and the ``least`` width before it is scrolled), and ``widest`` how far it may grow, in pixels. It is
+    None where there is nothing to draw. ``notes`` say how to read it. All of it is made from ``readings``.
     """
 
     code: str

@@ -16,6 +16,8 @@ Figure = dict[str, Any]
 
 INK, SOFT, LINE, CARD, ACT = "var(--ink)", "var(--soft)", "var(--line)", "var(--card)", "var(--act)"
 CLEAR = "rgba(0,0,0,0)"
+LABEL = 40
+"""The longest line of a label on a wide page, in characters."""
 CLASSES = 10
 """Heat maps colour a score by its class of ten points: 0 for less than 10, 9 from 90 upwards."""
 
@@ -94,6 +96,16 @@ def clipped(text: str, width: int) -> str:
 def longest(labels: Sequence[str]) -> int:
     """Return the length of the longest line of all labels, in characters."""
     return max((len(line) for label in labels for line in label.split("<br>")), default=0)
+
+
+def room(labels: Sequence[str], size: int = 14) -> int:
+    """Return the width that labels at the side need in pixels, for a size of letters in pixels."""
+    return 24 + round(longest(labels) * size * 0.54)
+
+
+def row(labels: Sequence[str]) -> int:
+    """Return the height of each row in pixels: more where a label takes two lines."""
+    return 40 if any("<br>" in label for label in labels) else 34
 
 
 def score_text(score: float | None) -> str:

@@ -56,8 +56,8 @@ function merged(base, over) {
 }
 
 /** Return data, layout and width of a figure for the room that it has; what needs more is scrolled sideways. */
-function fitted({ data, layout, narrow }, room) {
-  if (room >= SLIM) return { data, layout, width: room };
+function fitted({ data, layout, narrow, widest }, room) {
+  if (room >= SLIM) return { data, layout, width: Math.min(room, widest ?? room) };
   return {
     data: data.map((trace, at) => merged(trace, narrow.data[at] ?? {})),
     layout: merged(layout, narrow.layout),

@@ -39,6 +39,13 @@ def test_without_a_score_the_card_says_why(more, openness):
     assert (found.score, found.openness) == ("–", openness)
 
 
+def test_a_withheld_score_says_why_and_keeps_its_interval():
+    found = made(None, answered=2)
+    assert found.reason == "withheld: only 40% of the weight is answered"
+    assert found.openness == "between 20.0 and 80.0, as 3 answers are still unknown"
+    assert made(61.4).reason is None
+
+
 @pytest.mark.parametrize(("planned", "words"), [(64.0, "64.0 with everything planned"), (61.4, None), (None, None)])
 def test_a_plan_is_said_where_it_helps(planned, words):
     assert made(61.4, planned=planned).planned == words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.charts.heatmap import FEW, heat_map
+from survey.charts.heatmap import FEW, WIDEST, heat_map
 from survey.charts.readings import Readings
 from tests.charts import samples
 
@@ -110,3 +110,9 @@ def test_sentence_with_german_numbers():
 @pytest.mark.parametrize(("score", "notes"), [(50.0, 0), (None, 1)])
 def test_the_dash_is_explained_where_one_stands(score, notes):
     assert len(made({"arad": {"housing": score}}).notes) == notes
+
+
+def test_columns_never_grow_beyond_what_a_number_needs():
+    one, eleven = samples.many(names=samples.ELEVEN[:1]), samples.many()
+    widths = [heat_map(readings, samples.facts()).figure["widest"] for readings in (one, eleven)]
+    assert widths[1] - widths[0] == pytest.approx(10 * WIDEST)
