@@ -26,7 +26,18 @@ def external(path: str) -> str:
     return urljoin(settings().base_url + "/", path.lstrip("/"))
 
 
-class Mailer(MailUtil):  # type: ignore[misc]
+def N_(text: str) -> str:  # noqa: N802 - the name by which extraction knows it
+    """Mark a text for translation where it is translated later."""
+    return text
+
+
+SUBJECTS = {
+    "security/email/reset_instructions": N_("Choose a new password"),
+    "security/email/reset_notice": N_("Your password was changed"),
+}
+
+
+class Mailer(MailUtil):
     """Sends Flask-Security's mails the way the platform sends all others."""
 
     def send_mail(
@@ -35,40 +46,44 @@ class Mailer(MailUtil):  # type: ignore[misc]
         subject: str,
         recipient: str,
         sender: str | tuple[str, str],
-        body: str,
+        body: str | None,
         html: str | None,
-        **kwargs: Any,
+        **context: Any,
     ) -> None:
-        """Send one message in plain text; ``html`` is never made, ``sender`` is the installation's."""
-        mail.send(mail.message(to=recipient, subject=subject, body=body, settings=settings()), settings=settings())
+        """Send one message in plain text, in the language of the account; ``html`` is never made."""
+        with languages.speaking(context["user"].language):
+            title = languages.gettext(SUBJECTS.get(template, subject))
+        mail.send(mail.message(to=recipient, subject=title, body=body or "", settings=settings()), settings=settings())
 
 
 def render(template: str, **context: Any) -> Any:
     """Render a page or mail of Flask-Security; a form with faults answers 422, so that nobody takes it for done."""
+    if template.endswith(".txt"):
+        with languages.speaking(context["user"].language):
+            return render_template(template, **context)
     page = render_template(template, **context)
     forms = [value for value in context.values() if isinstance(value, Form)]
     return (page, 422) if any(form.errors or form.form_errors for form in forms) else page
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name by which extraction knows it
-    """Mark a text for translation where it is translated later."""
-    return text
 
 
 MESSAGES = {
     "GENERIC_AUTHN_FAILED": N_(
         "Address and password do not fit together. Please try again, or ask for a new password."
     ),
-    "PASSWORD_RESET_REQUEST": N_("If there is an account for %(email)s, a link for a new password is on its way."),
+    "PASSWORD_RESET_REQUEST": N_(
+        "If there is an account with this address, a link for a new password is on its way to it."
+    ),
     "PASSWORD_RESET_EXPIRED": N_("This link is too old. Ask for a new one below."),
     "INVALID_RESET_PASSWORD_TOKEN": N_("This link does not work any more. Ask for a new one below."),
     "PASSWORD_RESET_NO_LOGIN": N_("Your new password is set. Please sign in with it."),
-    "PASSWORD_INVALID_LENGTH": N_("A password has at least %(length)s characters. Please choose a longer one."),
+    "PASSWORD_INVALID_LENGTH": N_("A password has %(length)s to 128 characters. Please choose another one."),
     "RETYPE_PASSWORD_MISMATCH": N_("The two passwords differ. Please type the same password twice."),
     "EMAIL_NOT_PROVIDED": N_("Please give your e-mail address."),
     "INVALID_EMAIL_ADDRESS": N_("This is no e-mail address. It looks like name@example.org."),
     "PASSWORD_NOT_PROVIDED": N_("Please give your password."),
     "DISABLED_ACCOUNT": N_("This account is closed. Ask the project team if you think it should be open."),
+    "INVALID_PASSWORD": N_("This is not your password. Please try again."),
+    "REAUTHENTICATION_SUCCESSFUL": N_("Thank you. You can go on."),
     "UNAUTHENTICATED": N_("Please sign in first."),
 }
 """Flask-Security's messages in our own words: its own catalogues lack languages and the form of address."""
@@ -90,8 +105,6 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_LOGOUT_CSRF=True,
         SECURITY_EMAIL_HTML=False,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
-        SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=N_("Choose a new password"),
-        SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=N_("Your password was changed"),
         SECURITY_I18N_DOMAIN="messages",
         SECURITY_I18N_DIRNAME=[str(languages.folder())],
         SECURITY_STATIC_FOLDER=None,

@@ -16,7 +16,7 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 class Settings:
     """What differs between one installation and the next.
 
-    ``instance`` is the folder (mode 0700) with database, mail and keys; ``base_url`` is where people reach the platform:
+    ``instance`` is the folder (mode 0700) with database, mail and keys; ``base_url`` is where people come:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     """

@@ -15,4 +15,3 @@ with application.app_context():
         installation.check(db.session, kind=kind)
     except RefusedError as error:
         raise SystemExit(f"This database cannot be served ({error.code}). Run: survey initialise --migrate") from error
-    db.session.remove()

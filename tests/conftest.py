@@ -1,6 +1,5 @@
 """Builders that tests share: what they build is described in :mod:`tests.installations` and :mod:`tests.browser`."""
 
-import socket
 import sys
 from functools import partial
 from pathlib import Path
@@ -69,10 +68,13 @@ def browser():
 @pytest.fixture
 def serve(app, tmp_path):
     """Serve the application by gunicorn: ``with serve() as url``; what the test stores before is there."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return partial(installations.serving, Path(app.instance_path), port)
+    return partial(installations.serving, Path(app.instance_path), installations.free_port())
+
+
+@pytest.fixture
+def serve_folder():
+    """Serve an installation that is there already: ``with serve_folder(folder) as (app, url)``."""
+    return installations.serving_application
 
 
 @pytest.fixture

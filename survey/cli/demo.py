@@ -4,11 +4,10 @@ import secrets
 from datetime import UTC, datetime
 
 import click
-from flask_security import hash_password
+from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from survey.app import create_app
-from survey.cli.database import fill
+from survey.cli.database import application, fill
 from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
 from survey.models import RoleName, User
@@ -39,7 +38,7 @@ def demo(port: int) -> None:
         raise click.ClickException(str(error)) from error
     if not settings.demonstration:
         raise click.ClickException("Set SURVEY_DEMONSTRATION=1, and SURVEY_INSTANCE to a folder of its own.")
-    with create_app(settings).app_context():
+    with application(settings.database_url).app_context():
         alembic.upgrade()
         try:
             said = prepare(db.session, settings, datetime.now(UTC))
@@ -77,5 +76,5 @@ def _team(session: Session, now: datetime) -> User:
 
 def _link(session: Session, settings: Settings, user: User, now: datetime) -> str:
     """Return a link that signs in; a password that nobody knows keeps it from asking for a new one."""
-    user.password = user.password or hash_password(secrets.token_urlsafe(32))
+    user.password = user.password or PasswordHasher().hash(secrets.token_urlsafe(32))
     return f"{settings.base_url}/welcome/{people.sign_in_link(session, user=user, now=now).token}"

@@ -71,7 +71,7 @@ def decimal_symbol() -> str:
     return str(get_decimal_symbol(languages.locale(languages.current())))
 
 
-class AnswerField(Field):
+class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
     """One question's reply: its value or mark, the reason, the date of a plan, and the version it was loaded with.
 
     A question whose version was not sent is absent: nothing is said about it, so nothing changes.
@@ -193,7 +193,7 @@ def _date(text: str) -> date | None:
         raise BadValueError(_("This is no date. Please give year, month and day, such as 2027-03-31.")) from None
 
 
-class SectionForm(Form):
+class SectionForm(Form):  # type: ignore[misc]  # WTForms has no types
     """The base of the form of one section: only its questions, each an :class:`AnswerField`."""
 
     def replies(self) -> dict[str, Reply]:

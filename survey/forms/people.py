@@ -1,38 +1,54 @@
 """Inviting people, and the first password of an invited person."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from survey import languages
-from survey.languages import lazy_gettext
+from survey.languages import gettext, lazy_gettext
 
 TEAM = "team"
 SHORTEST_PASSWORD = 10
 
 
+def offered(_form: Any, field: Any) -> None:
+    """Refuse what is not among the choices; a browser sends nothing else."""
+    if str(field.data) not in {str(choice.value) for choice in field.choices or ()}:
+        raise ValidationError(gettext("Please choose one of the list."))
+
+
 def one_line(_form: FlaskForm, field: StringField) -> None:
     """Refuse control characters, which have no place in a name."""
     if any(ord(sign) < 32 for sign in field.data or ""):
-        raise ValidationError(str(lazy_gettext("Please write the name on one line.")))
+        raise ValidationError(gettext("Please write the name on one line."))
 
 
 class InvitationForm(FlaskForm):  # type: ignore[misc]
     """Whom to invite, and for what: to coordinate one region, or to join the project team."""
 
     name = StringField(
-        validators=[DataRequired(lazy_gettext("Please give the person's name.")), Length(max=120), one_line],
+        validators=[
+            DataRequired(lazy_gettext("Please give the person's name.")),
+            Length(max=120, message=lazy_gettext("A name has at most 120 characters. Please shorten it.")),
+            one_line,
+        ],
     )
     email = EmailField(
         validators=[
             DataRequired(lazy_gettext("Please give an e-mail address.")),
             Email(lazy_gettext("This is no e-mail address. It looks like name@example.org.")),
-            Length(max=254),
+            Length(max=254, message=lazy_gettext("An address has at most 254 characters. Please check it.")),
         ],
     )
-    part = SelectField(validators=[DataRequired(lazy_gettext("Please choose what the invitation is for."))])
-    language = SelectField(choices=[SelectChoice(code, name) for code, name in languages.NAMES.items()])
+    part = SelectField(validate_choice=False, validators=[offered])
+    language = SelectField(
+        choices=[SelectChoice(code, name) for code, name in languages.NAMES.items()],
+        validate_choice=False,
+        validators=[offered],
+    )
 
     def offer(self, regions: list[tuple[str, str]], team: str | None) -> None:
         """Set what can be chosen: regions as (key, name), and the project team where the inviter may."""
@@ -48,8 +64,8 @@ class WelcomeForm(FlaskForm):  # type: ignore[misc]
             DataRequired(lazy_gettext("Please choose a password.")),
             Length(
                 SHORTEST_PASSWORD,
-                200,
-                lazy_gettext("A password has at least 10 characters. Please choose a longer one."),
+                128,
+                lazy_gettext("A password has 10 to 128 characters. Please choose another one."),
             ),
         ],
     )

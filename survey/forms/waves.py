@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Regexp
 
+from survey.forms.people import offered
 from survey.languages import lazy_gettext
 from survey.services.waves import KEY
 
@@ -14,17 +15,17 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
     title = StringField(
         validators=[
             DataRequired(lazy_gettext("Please give the wave a title, such as 2026.")),
-            Length(max=120),
+            Length(max=120, message=lazy_gettext("A title has at most 120 characters. Please shorten it.")),
         ]
     )
     key = StringField(
         validators=[
             DataRequired(lazy_gettext("Please give a short name for addresses, such as 2026.")),
             Regexp(KEY, message=lazy_gettext("Use small letters, figures and hyphens only, such as 2026-autumn.")),
-            Length(max=40),
+            Length(max=40, message=lazy_gettext("This name has at most 40 characters. Please shorten it.")),
         ]
     )
-    edition = SelectField(coerce=int)
+    edition = SelectField(validate_choice=False, validators=[offered])
     opens = DateField(validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))])
     due = DateField(validators=[DataRequired(lazy_gettext("Please give the last day, such as 2026-12-18."))])
-    time_zone = SelectField(validate_choice=False)
+    time_zone = SelectField(validate_choice=False, validators=[offered])

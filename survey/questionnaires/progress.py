@@ -1,6 +1,6 @@
 """Which questions apply and how far a reply has come: the one rule for page, gate, score and export."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.questionnaires import conditions
@@ -47,8 +47,22 @@ class GivenReplies:
         return isinstance(value, int | float) and self.compares(code, operator, value)
 
 
-def resolve(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict[str, State]:
-    """The state of every question, in the order of the file.
+def needed(questionnaire: Questionnaire, codes: Iterable[str]) -> tuple[str, ...]:
+    """The questions without which the states of these cannot be told: they, and what their conditions read, and so on.
+
+    In the order of the file, which is the order in which states follow from each other.
+    """
+    found = set(codes)
+    for question in reversed(tuple(questionnaire.questions.values())):
+        if question.code in found and question.condition is not None:
+            found.update(conditions.codes(conditions.parse(question.condition)))
+    return tuple(code for code in questionnaire.questions if code in found)
+
+
+def resolve(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer], codes: Sequence[str] | None = None
+) -> dict[str, State]:
+    """The state of every question, in the order of the file; or only of ``codes``, as :func:`needed` gives them.
 
     A question whose condition is not met is *hidden*, whatever is stored for it, and has no value for other
     conditions. Answers to unknown codes are left out.
@@ -56,7 +70,8 @@ def resolve(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict
     values: dict[str, Value] = {}
     replies = GivenReplies(values)
     states: dict[str, State] = {}
-    for code, question in questionnaire.questions.items():
+    for code in questionnaire.questions if codes is None else codes:
+        question = questionnaire.questions[code]
         asked = question.condition is None or conditions.evaluate(conditions.parse(question.condition), replies)
         answer = answers.get(code, NOT_ANSWERED)
         states[code] = answer.state if asked else State.HIDDEN
@@ -68,7 +83,7 @@ def resolve(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> dict
 def progress(questionnaire: Questionnaire, states: Mapping[str, State]) -> dict[str, Progress]:
     """The progress of each section, by section code, from the states that :func:`resolve` gives."""
     return {
-        section.code: _progress(states[question.code] for question in section.questions)
+        section.code: count(states[question.code] for question in section.questions)
         for section in questionnaire.sections
     }
 
@@ -78,6 +93,7 @@ def overall(parts: Mapping[str, Progress]) -> Progress:
     return Progress(sum(part.done for part in parts.values()), sum(part.total for part in parts.values()))
 
 
-def _progress(states: Iterable[State]) -> Progress:
+def count(states: Iterable[State]) -> Progress:
+    """The progress over questions in these states."""
     shown = [state for state in states if state is not State.HIDDEN]
     return Progress(sum(state is not State.NOT_ANSWERED for state in shown), len(shown))

@@ -1,7 +1,7 @@
 """Assessments: who sees which, what has been answered, and how far each has come."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,11 +65,11 @@ def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequenc
     return [each for each in found if may(by, Action.VIEW, each)]
 
 
-def answers(session: Session, *, assessment: Assessment) -> dict[str, Kept]:
-    """Return what is kept for an assessment, by question code; a question that was never answered is not in
-    it."""
+def answers(session: Session, *, assessment: Assessment, codes: Iterable[str] | None = None) -> dict[str, Kept]:
+    """Return what is kept for an assessment, by question code, for all questions or only some; a question that was
+    never answered is not in it."""
     questionnaire = editions.load(session, edition=assessment.wave.edition)
-    return kept(session, assessment=assessment, questionnaire=questionnaire)
+    return kept(session, assessment=assessment, questionnaire=questionnaire, codes=codes)
 
 
 def overview(session: Session, *, wave: Wave, by: Actor) -> list[Line]:

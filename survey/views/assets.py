@@ -62,7 +62,7 @@ def file(version: str, name: str) -> Response:
     found = _content(name)
     if found is None:
         abort(404)
-    packed = "br" in request.accept_encodings
+    packed = request.accept_encodings.quality("br") > 0
     response = Response(found[1] if packed else found[0], mimetype=TYPES[Path(name).suffix])
     if packed:
         response.headers["Content-Encoding"] = "br"
@@ -78,7 +78,7 @@ def plotly_file(version: str) -> Response:
     """Send plotly.js from the installed package, packed once per installation."""
     if version != plotly_version():
         abort(404)
-    packed = "br" in request.accept_encodings
+    packed = request.accept_encodings.quality("br") > 0
     path = _packed_plotly() if packed else plotly_script()
     response = send_file(path, mimetype="text/javascript", conditional=True, max_age=YEAR)
     if packed:

@@ -8,7 +8,7 @@ from survey import languages
 from survey.database import db
 from survey.languages import gettext as _
 from survey.models.edition import Edition
-from survey.questionnaires import conditions, expressions, kinds
+from survey.questionnaires import conditions, expressions, kinds, progress
 from survey.questionnaires.model import Dimension, Question, Questionnaire, Section
 from survey.scoring.framework import Framework, build
 from survey.services import editions
@@ -29,6 +29,7 @@ class Asked:
 class Outline:
     """A questionnaire in one language, with what its pages show; ``sections`` by code, in file order.
 
+    ``needed`` are the questions that a section's page must know of: its own, and those that their conditions read.
     ``questionnaire`` is translated, ``source`` is as written: parse by either, they have the same structure.
     """
 
@@ -36,6 +37,7 @@ class Outline:
     questionnaire: Questionnaire
     fallbacks: frozenset[str]
     sections: Mapping[str, Section]
+    needed: Mapping[str, tuple[str, ...]]
     asked: Mapping[str, tuple[Asked, ...]]
     key: tuple[str, str, str]
 
@@ -61,6 +63,10 @@ def _made(source: Questionnaire, key: tuple[str, str, str]) -> Outline:
         questionnaire=translated,
         fallbacks=localised.fallbacks,
         sections={section.code: section for section in translated.sections},
+        needed={
+            section.code: progress.needed(source, [question.code for question in section.questions])
+            for section in source.sections
+        },
         asked={section.code: tuple(_asked(translated, section, measured)) for section in translated.sections},
         key=key,
     )
@@ -114,7 +120,7 @@ def _scale(question: Question) -> str:
     if question.kind == "single":
         return _(
             "in the order of the answers: %(points)s",
-            points=", ".join(_points(one) for one in question.options),
+            points="; ".join(_points(one) for one in question.options),
         )
     if question.kind == "multiple":
         return _("the more answers, the more points") if question.score != "any" else _("one answer is enough")
@@ -136,7 +142,7 @@ def _number_scale(question: Question) -> str:
         start, end = score.linear
         return _("evenly from %(start)s to %(end)s", start=_number(start), end=_number(end))
     bands = score.bands if score is not None and score.bands else ()
-    return ", ".join(_("from %(start)s: %(points)s", start=_number(at), points=_number(points)) for at, points in bands)
+    return "; ".join(_("from %(start)s: %(points)s", start=_number(at), points=_number(points)) for at, points in bands)
 
 
 def _number(value: float) -> str:

@@ -25,7 +25,7 @@ def show(region: str) -> str:
     """Show one region: who answers for it, and its context figures."""
     found = regions.find(db.session, key=region, by=person())
     g.place = found.name
-    return render_template("regions/show.html", region=found, measures=_measures())
+    return render_template("regions/show.html", region=found, measures=_measures(), confidences=_confidences())
 
 
 def _measures() -> dict[str, str]:
@@ -35,3 +35,7 @@ def _measures() -> dict[str, str]:
         "foreign_citizens_share": _("Share of residents of foreign nationality"),
         "foreign_born_share": _("Share of residents born abroad"),
     }
+
+
+def _confidences() -> dict[str, str]:
+    return {"high": _("high"), "medium": _("medium"), "low": _("low")}

@@ -1,123 +1,27 @@
 """The section page: its questions, saved one by one by the script or all together without."""
 
 import json
-from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from survey import languages
 from survey.database import db
 from survey.errors import NotFoundError
 from survey.forms import answers as form
 from survey.forms.answers import Reply
 from survey.languages import gettext as _
 from survey.languages import ngettext
-from survey.models.assessment import Assessment
 from survey.policy import Action, may
-from survey.questionnaires import conditions, expressions, progress
-from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.questionnaires.model import Section
+from survey.questionnaires import conditions, expressions
+from survey.questionnaires.answers import State
 from survey.services import assessments
-from survey.services.assessments import Conflict, Entry, Kept, Outcome
+from survey.services.assessments import Entry, Outcome
 from survey.views.access import need, now, person, signed_in
 from survey.views.home import choose
-from survey.views.outline import Asked, Outline, outline
-from survey.views.wording import in_words
+from survey.views.place import Item, Place, answer_and_version, clash, moment, place, read
 
 blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<region>/sections")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved."""
-
-    asked: Asked
-    reply: Reply
-    hidden: bool
-    saved: str | None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.asked, name)
-
-
-@dataclass(frozen=True)
-class Clash:
-    """What the conflict panel of a question shows: both values, who saved the other, when, and its version."""
-
-    mine: str
-    theirs: str
-    name: str
-    time: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the reader is: an assessment, its questionnaire, one section, and what is kept."""
-
-    assessment: Assessment
-    outline: Outline
-    section: Section
-    kept: dict[str, Kept]
-
-    @property
-    def zone(self) -> str:
-        """The time zone of the wave, in which times are shown."""
-        return self.assessment.wave.time_zone
-
-    def answers(self) -> dict[str, Answer]:
-        """Return the kept answers by question code."""
-        return {code: kept.answer for code, kept in self.kept.items()}
-
-    def states(self) -> dict[str, State]:
-        """Return the state of every question, hidden ones included."""
-        return progress.resolve(self.outline.source, self.answers())
-
-    def progress(self) -> str:
-        """Return how far this section has come, in words."""
-        return progress_words(progress.progress(self.outline.source, self.states())[self.section.code])
-
-    def fields(self) -> type[form.SectionForm]:
-        """Return the form class of this section."""
-        asked = {question.code: question for question in self.section.questions}
-        return form.section_form(form.Questions((*self.outline.key, self.section.code), asked))
-
-    def items(self, replies: dict[str, Reply] | None = None) -> list[Item]:
-        """Return the questions of the page, with what was just sent where something was."""
-        states = self.states()
-        return [self._item(asked, states, replies or {}) for asked in self.outline.asked[self.section.code]]
-
-    def _item(self, asked: Asked, states: dict[str, State], replies: dict[str, Reply]) -> Item:
-        code = asked.question.code
-        kept = self.kept.get(code)
-        reply = replies.get(code) or form.kept(asked.question, *_answer(kept))
-        shown = replies.get(code) is not None or states[code] is not State.HIDDEN
-        return Item(asked, reply, not shown, _moment(kept, self.zone) if kept else None)
-
-
-def _moment(kept: Kept, zone: str) -> str:
-    return languages.format_time(kept.changed_at, zone) if kept.changed_at else ""
-
-
-def _answer(kept: Kept | None) -> tuple[Answer, int]:
-    return (kept.answer, kept.version) if kept else (NOT_ANSWERED, 0)
-
-
-def progress_words(part: progress.Progress) -> str:
-    """Return how many of the questions that apply are done."""
-    return _("%(done)s of %(total)s", done=part.done, total=part.total)
-
-
-def place(wave: str, region: str, section: str) -> Place:
-    """Return where a page is; NotFoundError for what is not there or not for this reader."""
-    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
-    found = outline(assessment.wave.edition)
-    if section not in found.sections:
-        raise NotFoundError("section")
-    g.place = assessment.region.name
-    return Place(assessment, found, found.sections[section], assessments.answers(db.session, assessment=assessment))
 
 
 @blueprint.get("/<section>")
@@ -140,7 +44,7 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     replies = sent.replies()
     if not valid:
         return page(at, at.items(replies)), 422
-    before = at.states()
+    before = at.states
     outcome = record(at, _decided(at, replies))
     db.session.commit()
     if outcome.conflicts:
@@ -166,7 +70,7 @@ def card(wave: str, region: str, section: str, question: str) -> dict[str, str]:
 def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[str, object], int]:
     """Save one answer as the script sends it; 409 with both values where somebody else was faster."""
     at = place(wave, region, section)
-    sent = at.fields()(request.form)
+    sent = at.fields(question)(request.form)
     valid = sent.validate()
     reply = sent.replies().get(question)
     if reply is None:
@@ -175,7 +79,7 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
         return {"message": reply.fault}, 422
     outcome = record(at, {question: reply})
     db.session.commit()
-    at = replace(at, kept=assessments.answers(db.session, assessment=at.assessment))
+    at = Place(at.assessment, at.outline, at.section, read(at.assessment, at.outline.needed[section]))
     if outcome.conflicts:
         item = _one(at.items(_clashing(at, {question: reply}, outcome)), question)
         return {
@@ -226,7 +130,7 @@ def _elsewhere(at: Place) -> dict[str, object]:
     asked = [one.question for one in at.outline.asked[at.section.code] if one.question.condition]
     codes = {code for one in asked for code in conditions.codes(expressions.parse(one.condition or ""))}
     here = {question.code for question in at.section.questions}
-    states, answers = at.states(), at.answers()
+    states, answers = at.states, at.answers
     known = {State.ANSWERED, State.PLANNED}
     return {code: answers[code].value for code in sorted(codes - here) if states[code] in known}
 
@@ -242,7 +146,7 @@ def _decided(at: Place, replies: dict[str, Reply]) -> dict[str, Reply]:
     """Carry out a decision on a conflict: keep mine saves over the other's version, take theirs drops what was sent."""
     keep, take = request.form.get("keep"), request.form.get("take")
     if keep in replies:
-        replies[keep].version = _answer(at.kept.get(keep))[1]
+        replies[keep].version = answer_and_version(at.kept.get(keep))[1]
     return {code: reply for code, reply in replies.items() if code != take}
 
 
@@ -251,22 +155,10 @@ def _clashing(at: Place, replies: dict[str, Reply], outcome: Outcome) -> dict[st
     clashes = {conflict.code: conflict for conflict in outcome.conflicts}
     for code, reply in replies.items():
         if code in clashes:
-            reply.conflict = _clash(at, clashes[code])
+            reply.conflict = clash(at, clashes[code])
         else:
             reply.version = outcome.saved.get(code, reply.version)
     return replies
-
-
-def _clash(at: Place, conflict: Conflict) -> Clash:
-    question = at.outline.questionnaire.questions[conflict.code]
-    theirs = conflict.theirs
-    return Clash(
-        mine=in_words(question, conflict.mine),
-        theirs=in_words(question, theirs.answer),
-        name=theirs.changed_by or _("somebody"),
-        time=_moment(theirs, at.zone),
-        version=theirs.version,
-    )
 
 
 def _saved_words(at: Place, code: str) -> str:
@@ -277,13 +169,13 @@ def _saved_words(at: Place, code: str) -> str:
         return _("Saved. The reason is still missing.")
     if kept.answer.state is State.PLANNED and not kept.answer.planned_date:
         return _("Saved. The date is still missing.")
-    return _("Saved %(time)s", time=_moment(kept, at.zone))
+    return _("Saved %(time)s", time=moment(kept, at.zone))
 
 
 def _onward(at: Place, before: dict[str, State]) -> Response:
     """Go to the next section, or stay where answers have opened questions that nobody has seen yet."""
-    where = {"wave": at.assessment.wave.key, "region": at.assessment.region.key}
-    states = at.states()
+    where: dict[str, Any] = {"wave": at.assessment.wave.key, "region": at.assessment.region.key}
+    states = at.states
     opened = [
         question.code
         for question in at.section.questions

@@ -15,6 +15,7 @@ from survey.policy import Action
 from survey.security import settings
 from survey.services import assessments, editions, waves
 from survey.views.access import need, now, person, signed_in
+from survey.views.outline import outline
 
 blueprint = Blueprint("waves", __name__, url_prefix="/waves")
 
@@ -38,7 +39,13 @@ def show(wave: str) -> str:
     found = waves.find(db.session, key=wave, by=person())
     g.place = wave_name(found.title)
     lines = assessments.overview(db.session, wave=found, by=person())
-    return render_template("waves/show.html", wave=found, state=waves.state(found, now()), lines=lines)
+    return render_template(
+        "waves/show.html",
+        wave=found,
+        state=waves.state(found, now()),
+        lines=lines,
+        asked=outline(found.edition).questionnaire,
+    )
 
 
 @blueprint.get("/new")
@@ -57,7 +64,7 @@ def create() -> Response | tuple[str, int]:
     form = _form()
     if not form.validate_on_submit():
         return _form_page(form), 422
-    edition = next(one for one in editions.listing(db.session) if one.id == form.edition.data)
+    edition = next(one for one in editions.listing(db.session) if str(one.id) == form.edition.data)
     try:
         wave = waves.create(
             db.session,
@@ -81,7 +88,10 @@ def create() -> Response | tuple[str, int]:
 
 def _form() -> WaveForm:
     form = WaveForm()
-    form.edition.choices = [SelectChoice(one.id, f"{one.title} {one.edition}") for one in editions.listing(db.session)]
+    form.edition.choices = [
+        SelectChoice(one.id, f"{outline(one).questionnaire.title} {one.edition}")
+        for one in editions.listing(db.session)
+    ]
     form.time_zone.choices = [
         SelectChoice(zone, zone) for zone in sorted(available_timezones()) if zone.startswith("Europe/")
     ]

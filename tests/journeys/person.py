@@ -1,8 +1,21 @@
-"""A person in front of the form: reads each question on the page and answers it by its visible words."""
+"""A person in front of the form: reads each question on the page and answers it by what is there to choose."""
 
 from random import Random
 
 from playwright.sync_api import Locator, Page, expect
+
+SHAPE = """card => ({
+  radios: card.querySelectorAll(".options input[type=radio]").length,
+  boxes: card.querySelectorAll(".options input[type=checkbox]").length,
+  lines: card.querySelectorAll(".options textarea").length,
+  others: card.querySelectorAll(".others .option").length,
+  remit: Boolean(card.querySelector(".others input[value=NA]")),
+})"""
+SHOWN = "cards => cards.map(card => card.dataset.question)"
+OPEN = """cards => cards.filter(card =>
+  !card.querySelector(".options input:checked, .others input:checked:not([value=''])") &&
+  ![...card.querySelectorAll(".options textarea, .options input[type=text]")].some(input => input.value)
+).map(card => card.dataset.question)"""
 
 
 class Respondent:
@@ -11,56 +24,61 @@ class Respondent:
     ``scripted`` says whether answers save by themselves; without, the button at the end of the page saves them.
     """
 
-    def __init__(self, page: Page, *, seed: int, scripted: bool = True, saved: str = "Gespeichert") -> None:
+    def __init__(self, page: Page, *, seed: int, scripted: bool = True) -> None:
         self.page = page
         self.random = Random(seed)
         self.scripted = scripted
-        self.saved = saved
         self.answered = 0
 
     def answer_section(self) -> None:
         """Answer every question that the page shows, and those that appear meanwhile."""
         done: set[str] = set()
-        while True:
-            cards = self.page.locator("[data-question]:not([hidden])").all()
-            codes = [card.get_attribute("data-question") or "" for card in cards]
-            waiting = [(code, card) for code, card in zip(codes, cards, strict=True) if code not in done]
-            if not waiting:
-                return
-            code, card = waiting[0]
-            self.answer(self.page.locator(f'[data-question="{code}"]'))
-            done.add(code)
+        while waiting := [code for code in self._codes(SHOWN) if code not in done]:
+            self._answer(waiting[0])
+            done.add(waiting[0])
 
-    def answer(self, card: Locator) -> None:
+    def answer_open_ones(self) -> None:
+        """Answer the questions on the page that have no answer yet."""
+        for code in self._codes(OPEN):
+            self._answer(code)
+
+    def _codes(self, script: str) -> list[str]:
+        found: list[str] = self.page.eval_on_selector_all("[data-question]:not([hidden])", script)
+        return found
+
+    def _answer(self, code: str) -> None:
         """Answer one question and wait until the page says that it is saved."""
         self.answered += 1
+        card = self.page.locator(f'[data-question="{code}"]')
+        shape = card.evaluate(SHAPE)
         dice = self.random.random()
-        others = card.locator(".others .option")
         if dice < 0.06:
-            others.nth(0).click()
-        elif dice < 0.1 and others.count() > 1 and card.locator('.others input[value="NA"]').count():
+            card.locator(".others .option").first.click()
+        elif dice < 0.1 and shape["remit"]:
             card.locator('.others .option:has(input[value="NA"])').click()
             card.locator(".reason textarea").fill("Das regelt bei uns das Land.")
             card.locator(".reason textarea").blur()
         else:
-            self._value(card)
+            self._value(card, shape)
         if self.scripted:
-            expect(card.locator("[data-saved]")).to_contain_text(self.saved)
-            expect(card.locator("[data-saved]")).not_to_contain_text("fehlt")
+            saved = card.locator("[data-saved]")
+            expect(saved).to_contain_text("Gespeichert")
+            expect(saved).not_to_contain_text("fehlt")
 
-    def _value(self, card: Locator) -> None:
+    def _value(self, card: Locator, shape: dict[str, int]) -> None:
         options = card.locator(".options .option")
-        if card.locator(".options input[type=radio]").count():
-            options.nth(self.random.randrange(options.count())).click()
-            if card.locator(".date input").is_visible():
-                card.locator(".date input").fill("2027-06-01")
-                card.locator(".date input").blur()
-        elif card.locator(".options input[type=checkbox]").count():
-            for place in self.random.sample(range(options.count()), self.random.randint(1, min(3, options.count()))):
+        if shape["radios"]:
+            options.nth(self.random.randrange(shape["radios"])).click()
+            date = card.locator(".date input")
+            if date.is_visible():
+                date.fill("2027-06-01")
+                date.blur()
+        elif shape["boxes"]:
+            for place in self.random.sample(range(shape["boxes"]), self.random.randint(1, min(3, shape["boxes"]))):
                 options.nth(place).click()
-        elif card.locator(".options textarea").count():
-            card.locator(".options textarea").fill("Unsere Sprachcafés – 12 Orte, 100 % ehrenamtlich.")
+        elif shape["lines"]:
+            card.locator(".options textarea").fill("Unsere Sprachcafés: 12 Orte, 100 % ehrenamtlich.")
             card.locator(".options textarea").blur()
         else:
-            card.locator(".options input").fill(str(self.random.randrange(0, 60)) + ",5")
+            card.locator(".options input").fill(f"{self.random.randrange(0, 60)},5")
             card.locator(".options input").blur()

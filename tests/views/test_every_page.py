@@ -22,6 +22,7 @@ GIVEN = {
     "share": Answer(State.ANSWERED, 12.5),
     "proud": Answer(State.ANSWERED, "1234"),
 }
+NAMES = (*Locale("de").territories.values(), *Locale("de").languages.values())
 MONTHS = tuple(name for form in ("wide", "abbreviated") for name in Locale("de").months["format"][form].values())
 LEAST = {"nobody": 3, "coordinator": 12, "team": 12, "administrator": 12}
 
@@ -53,7 +54,7 @@ def data(app):
     with app.app_context():
         people = [text for one in db.session.query(User) for text in (one.email, one.name)]
         regions = [text for one in db.session.query(Region) for text in facts(one)]
-    return [*people, *regions, *MONTHS, *languages.NAMES.values(), *available_timezones(), "Wave 2026"]
+    return [*people, *regions, *MONTHS, *NAMES, *languages.NAMES.values(), *available_timezones(), "Wave 2026"]
 
 
 def facts(region):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.installations import Template, open_wave, sign_in
+from tests.installations import open_wave, sign_in
 
 NOBODY = "visitor"
 PEOPLE = (NOBODY, "nobody", "neighbour", "coordinator", "team", "administrator")
@@ -63,8 +63,8 @@ EXPECTED: dict[str, dict[str, int]] = {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory):
-    made = Template(tmp_path_factory.mktemp("routes") / "template").copy(tmp_path_factory.mktemp("routes") / "instance")
+def app(template, tmp_path_factory: pytest.TempPathFactory):
+    made = template.copy(tmp_path_factory.mktemp("routes") / "instance")
     open_wave(made)
     return made
 

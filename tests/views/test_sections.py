@@ -9,21 +9,15 @@ from sqlalchemy import select
 from survey.database import db
 from survey.models import AnswerChange, StoredAnswer
 from tests.clients import JudgingClient
-from tests.installations import Template, open_wave, sign_in
+from tests.installations import open_wave, sign_in
 
 HOUSING = "/assessments/2026/salzburg/sections/housing"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("sections") / "template")
-
-
 @pytest.fixture
-def app(template: Template, tmp_path: Path):
-    made = template.copy(tmp_path / "instance")
-    open_wave(made)
-    return made
+def app(app):
+    open_wave(app)
+    return app
 
 
 @pytest.fixture
@@ -65,7 +59,7 @@ def test_an_answer_saves_by_itself_and_says_when(app, coordinator: JudgingClient
     told = answer.get_json()
     assert told["version"] == 1
     assert re.fullmatch(r"Saved \d{2}:\d{2}", told["message"])
-    assert told["progress"] == "1 of 4"
+    assert told["progress"] == "1 of 4 done"
     assert rows(app) == {"support": ("answered", "partly", 1)}
 
 
@@ -178,7 +172,7 @@ def test_the_language_changes_on_the_spot_and_what_was_typed_is_saved(app, coord
     assert '<html lang="de">' in coordinator.get(HOUSING).get_data(as_text=True)
 
 
-def test_a_closed_wave_refuses_with_the_reason(template: Template, tmp_path: Path):
+def test_a_closed_wave_refuses_with_the_reason(template, tmp_path: Path):
     app = template.copy(tmp_path / "closed")
     open_wave(app, days=-1)
     client = sign_in(app, "coordinator")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import Event
 from ruamel.yaml.reader import ReaderError
 
@@ -21,16 +21,20 @@ def events_of(text: str) -> Iterator[Event]:
     if text.lstrip().startswith("{"):
         # JSON may be indented by tabs, YAML may not; no string of JSON holds a bare tab.
         text = text.replace("\t", " ")
+    line = 1
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
+        for event in YAML(typ="safe", pure=True).parse(text):
+            line = int(event.end_mark.line) + 1
+            yield event
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         what = "A control character stands here."
         raise UnreadableError(line, "bad-character", what, "Remove it; save the file as UTF-8.") from error
     except MarkedYAMLError as error:
         raise _syntax(error) from error
-    except (YAMLError, ValueError) as error:
-        raise UnreadableError(1, "yaml-syntax", f"The text is no YAML: {error}.", "Mend the syntax.") from error
+    except Exception as error:  # whatever else the parser stumbles over is a fault of the text as well
+        what = f"This is no YAML: {error}."
+        raise UnreadableError(line, "yaml-syntax", what, "Mend the syntax of this line.") from error
 
 
 def _syntax(error: MarkedYAMLError) -> UnreadableError:

@@ -128,15 +128,12 @@ class Mending:
         """Leave out the item of a list of elements, or else the key, that is nearest above."""
         while not self._can_go(place):
             place = place.up(1)
-        if place.path:
-            self._remove(place)
-            if place.path[-1] not in OPTIONAL_WORDING:
-                self._mark(place)
-                self._mark(place.up(1))
+        self._remove(place)
+        if place.path[-1] not in OPTIONAL_WORDING:
+            self._mark(place)
+            self._mark(place.up(1))
 
     def _can_go(self, place: Place) -> bool:
-        if len(place.nodes) < 2:
-            return True
         in_list = isinstance(place.nodes[-2].value, list)
         return not in_list or (len(place.path) > 1 and place.path[-2] in ITEMS)
 

@@ -1,0 +1,132 @@
+"""Where a section page stands: the assessment, one section, what is kept, and each question as the page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import g
+
+from survey import languages
+from survey.database import db
+from survey.errors import NotFoundError
+from survey.forms import answers as form
+from survey.forms.answers import Reply
+from survey.languages import gettext as _
+from survey.models.assessment import Assessment
+from survey.questionnaires import progress
+from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
+from survey.questionnaires.model import Section
+from survey.services import assessments
+from survey.services.assessments import Conflict, Kept
+from survey.views.access import person
+from survey.views.outline import Asked, Outline, outline
+from survey.views.wording import in_words
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved."""
+
+    asked: Asked
+    reply: Reply
+    hidden: bool
+    saved: str | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.asked, name)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """What the conflict panel of a question shows: both values, who saved the other, when, and its version."""
+
+    mine: str
+    theirs: str
+    name: str
+    time: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader is: an assessment, its questionnaire, one section, and what is kept."""
+
+    assessment: Assessment
+    outline: Outline
+    section: Section
+    kept: dict[str, Kept]
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the wave, in which times are shown."""
+        return self.assessment.wave.time_zone
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The kept answers by question code."""
+        return {code: kept.answer for code, kept in self.kept.items()}
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """The state of every question that this page must know of, hidden ones included."""
+        return progress.resolve(self.outline.source, self.answers, self.outline.needed[self.section.code])
+
+    def progress(self) -> str:
+        """Return how far this section has come, in words."""
+        part = progress.count(self.states[question.code] for question in self.section.questions)
+        return _("%(done)s of %(total)s done", done=part.done, total=part.total)
+
+    def fields(self, only: str | None = None) -> type[form.SectionForm]:
+        """Return the form class of this section, or of one of its questions."""
+        asked = {one.code: one for one in self.section.questions if only in (None, one.code)}
+        return form.section_form(form.Questions((*self.outline.key, self.section.code, only or ""), asked))
+
+    def items(self, replies: dict[str, Reply] | None = None) -> list[Item]:
+        """Return the questions of the page, with what was just sent where something was."""
+        return [self._item(asked, self.states, replies or {}) for asked in self.outline.asked[self.section.code]]
+
+    def _item(self, asked: Asked, states: dict[str, State], replies: dict[str, Reply]) -> Item:
+        code = asked.question.code
+        kept = self.kept.get(code)
+        reply = replies.get(code) or form.kept(asked.question, *answer_and_version(kept))
+        shown = replies.get(code) is not None or states[code] is not State.HIDDEN
+        return Item(asked, reply, not shown, moment(kept, self.zone) if kept else None)
+
+
+def moment(kept: Kept, zone: str) -> str:
+    """Return the hour at which an answer was saved."""
+    return languages.format_time(kept.changed_at, zone) if kept.changed_at else ""
+
+
+def answer_and_version(kept: Kept | None) -> tuple[Answer, int]:
+    """Return an answer and its version; nothing kept is version 0."""
+    return (kept.answer, kept.version) if kept else (NOT_ANSWERED, 0)
+
+
+def place(wave: str, region: str, section: str) -> Place:
+    """Return where a page is; NotFoundError for what is not there or not for this reader."""
+    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
+    found = outline(assessment.wave.edition)
+    if section not in found.sections:
+        raise NotFoundError("section")
+    g.place = assessment.region.name
+    return Place(assessment, found, found.sections[section], read(assessment, found.needed[section]))
+
+
+def read(assessment: Assessment, codes: Sequence[str]) -> dict[str, Kept]:
+    """Return what is kept for these questions."""
+    return assessments.answers(db.session, assessment=assessment, codes=codes)
+
+
+def clash(at: Place, conflict: Conflict) -> Clash:
+    """Return both values of an answer that two people changed, in words."""
+    question = at.outline.questionnaire.questions[conflict.code]
+    theirs = conflict.theirs
+    return Clash(
+        mine=in_words(question, conflict.mine),
+        theirs=in_words(question, theirs.answer),
+        name=theirs.changed_by or _("somebody"),
+        time=moment(theirs, at.zone),
+        version=theirs.version,
+    )
