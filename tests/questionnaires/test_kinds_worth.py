@@ -1,6 +1,8 @@
 """How many points each kind of question can earn, and what each reply earns."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey.questionnaires.answers import State
 from survey.questionnaires.kinds import earned, is_scored, possible, state_of
@@ -188,3 +190,37 @@ def test_a_question_without_points_earns_nothing():
     assert possible(question("- {code: q, text: Q, kind: text}")) is None
     assert earned(question("- {code: q, text: Q, kind: text}"), "words") == (0, 0)
     assert earned(question("- {code: q, text: Q, kind: number}"), 7) == (0, 0)
+
+
+KINDS = st.sampled_from(
+    [
+        (SINGLE, ["whole", "part", "decided", "soon", "none"]),
+        ("- {code: q, text: Q, kind: scale, from: -3, to: 4, points: 2.5}", list(range(-3, 5))),
+        ("- {code: q, text: Q, kind: scale, from: 0, to: 3, reversed: true}", list(range(4))),
+        ("- {code: q, text: Q, kind: share, score: {linear: [80, 10]}, points: 3}", [0.0, 10.0, 33.3, 80.0, 100.0]),
+        ("- {code: q, text: Q, kind: number, score: {bands: [[-1, 0.5], [3, 2]]}}", [-9.0, -1.0, 2.9, 3.0, 1e9]),
+        (
+            f"- {{code: q, text: Q, kind: multiple, points: 2, {OPTIONS}]}}",
+            [("a",), ("b",), ("a", "b"), ("a", "b", "c")],
+        ),
+    ]
+)
+
+
+@given(KINDS)
+def test_every_reply_earns_between_nothing_and_all(kind):
+    text, values = kind
+    asked = question(text)
+    for value in values:
+        today, planned = earned(asked, value)
+        assert 0 <= today <= possible(asked)
+        assert today <= planned <= possible(asked)
+
+
+@given(
+    st.sampled_from(["sum", "share", "any", "all"]), st.sets(st.sampled_from("abc"), min_size=1), st.sampled_from("abc")
+)
+def test_one_choice_more_never_earns_less(score, chosen, more):
+    asked = multiple(f"score: {score}, points: 3, ")
+    few, many = (tuple(sorted(codes)) for codes in (chosen, chosen | {more}))
+    assert earned(asked, many).today >= earned(asked, few).today

@@ -116,6 +116,11 @@ def test_no_text_breaks_the_checker(text):
     assert check_text(text) != []
 
 
+@given(st.text(st.sampled_from("abk1 :-?,[]{}&*!|>%@'\"#\\\n\tUxu0~<=."), max_size=40))
+def test_no_odd_yaml_breaks_the_checker(text):
+    assert all(line_of(fault) >= 1 for fault in check_text("key: a\n" + text))
+
+
 LINES = TEXT.splitlines(keepends=True)
 
 

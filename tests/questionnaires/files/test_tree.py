@@ -117,6 +117,7 @@ def test_every_json_document_is_read_as_json_does(document, indent, ascii_only):
         ("- a\nb: c\n", ["yaml-syntax:2"], "same indentation"),
         ("a: @x\n", ["yaml-syntax:1"], "quotation marks"),
         ('a: "\\q"\n', ["yaml-syntax:1"], "Mend the syntax"),
+        ('a: "\\UFFFFFFFF"\n', ["yaml-syntax:1"], "Mend the syntax"),
         ("a: 1\n---\nb: 2\n", ["yaml-syntax:2"], "one questionnaire in one file"),
         ("a: 1\nb: \x07\n", ["bad-character:2"], "Remove it"),
         ('a: 1\nb: "\\x07"\n', ["bad-character:2"], "Write the character itself"),
