@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.questionnaires.progress import Progress, overall, progress, resolve
+from survey.questionnaires.progress import Progress, needed, overall, progress, resolve
 from survey.questionnaires.reader import parse
 from tests.questionnaires.written import HEAD
 
@@ -147,3 +147,18 @@ def test_a_hidden_question_is_as_if_it_had_no_answer(values):
     resolved = resolve(Q, answers)
     shown = {code: answer for code, answer in answers.items() if resolved[code] is not State.HIDDEN}
     assert resolve(Q, shown) == resolved
+
+
+def test_what_is_needed_for_some_states_is_what_their_conditions_read():
+    assert needed(Q, ["support"]) == ("support",)
+    assert needed(Q, ["why_not"]) == ("support", "why_not")
+    assert needed(Q, ["rate", "why_not"]) == ("support", "services", "number", "why_not", "rate")
+    assert needed(Q, []) == ()
+
+
+@given(ANSWERS, st.sets(st.sampled_from(list(Q.questions))))
+def test_a_part_of_the_questions_has_the_states_it_has_in_the_whole(values, wanted):
+    answers = {code: Answer(State.ANSWERED, value) for code, value in values.items()}
+    whole, part = resolve(Q, answers), resolve(Q, answers, needed(Q, wanted))
+    assert wanted <= set(part)
+    assert part == {code: whole[code] for code in part}
