@@ -1,7 +1,6 @@
 """Charts in a real browser: the tables first and without script, then the figures, in light and dark, by keyboard."""
 
 import socket
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import expect
@@ -20,8 +19,7 @@ DRAWN = "html[data-drawn]"
 def served(template, tmp_path_factory):
     """A served installation in which three regions have submitted; these tests only read."""
     folder = tmp_path_factory.mktemp("charts") / "instance"
-    with ThreadPoolExecutor(1) as thread:  # beside the browser's event loop no application can be set up
-        thread.submit(furnish, template, folder).result()
+    furnish(template, folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
