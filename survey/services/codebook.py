@@ -27,12 +27,16 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Choice:
-    """One code that may stand in a cell; ``points`` and ``planned`` are None where it has none of its own."""
+    """One code that may stand in a cell; ``points`` and ``planned`` are None where it has none of its own.
+
+    ``context`` is that of the label in the questionnaire's catalogue.
+    """
 
     code: str
     label: str
     points: float | None = None
     planned: float | None = None
+    context: str | None = None
 
     def __str__(self) -> str:
         worth = [] if self.points is None else [f"points {value_text(self.points)}"]
@@ -100,14 +104,16 @@ def _choices(question: Question) -> Iterator[Choice]:
     match question:
         case SingleQuestion():
             for one in question.options:
-                yield Choice(one.code, one.label, one.points, one.planned)
+                yield Choice(one.code, one.label, one.points, one.planned, f"{question.code}.option.{one.code}")
         case MultipleQuestion():
             for option in question.options:
                 own = question.score == "sum" or option.exclusive
-                yield Choice(option.code, option.label, option.points if own else None)
+                points = option.points if own else None
+                yield Choice(option.code, option.label, points, None, f"{question.code}.option.{option.code}")
         case ScaleQuestion():
             for step in range(question.lowest, question.highest + 1):
-                yield Choice(str(step), question.labels.get(step, ""))
+                context = f"{question.code}.label.{step}"
+                yield Choice(str(step), question.labels.get(step, ""), context=context)
 
 
 def _missing(question: Question, language: str) -> Iterator[Choice]:

@@ -69,12 +69,13 @@ def codebook(wave: str) -> str:
     """Show what each question's code, options and missing codes mean, and what they are worth."""
     found = _wave(wave)
     questionnaire = editions.load(db.session, edition=found.edition)
-    entries = codebooks.codebook(questionnaire, language=languages.current())
     sections: dict[str, list[codebooks.Entry]] = {}
-    for entry in entries:
-        sections.setdefault(entry.section.title, []).append(entry)
-    title = outline(found.edition).questionnaire.title
-    return render_template("exports/codebook.html", wave=found, title=title, sections=sections, kinds=_kinds())
+    for entry in codebooks.codebook(questionnaire, language=languages.current()):
+        sections.setdefault(entry.section.code, []).append(entry)
+    shown = outline(found.edition)
+    return render_template(
+        "exports/codebook.html", wave=found, outline=shown, sections=sections.values(), kinds=_kinds()
+    )
 
 
 def _wave(key: str) -> Wave:
