@@ -82,7 +82,7 @@ def _figure(readings: Readings) -> Figure:
     narrow = {
         "height": 440,
         "margin": {"l": 76, "r": 76, "t": 40, "b": 100},
-        "polar": {"angularaxis": _polar([theme.clipped(title, 11) for title in titles], 11)["angularaxis"]},
+        "polar": {"angularaxis": _polar([theme.clipped(title, 10) for title in titles], 11)["angularaxis"]},
         "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
     }
     data = [_line(readings, region, accent) for region, accent in zip(readings.regions, theme.SERIES, strict=False)]
