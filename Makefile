@@ -63,6 +63,7 @@ translations: .venv/for-running
 .venv/for-running: $(definition) | .venv/pyvenv.cfg
 	@echo '== Installing the platform (a minute or two the first time)'
 	$(install) -e .
+	$(bin)/python -m compileall -q survey
 	@touch $@
 
 .venv/for-testing: $(definition) | .venv/pyvenv.cfg
