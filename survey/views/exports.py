@@ -1,7 +1,6 @@
 """What leaves a wave: a page that says what each file is for, the files, and the codebook."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, render_template, request
 
@@ -9,14 +8,16 @@ from survey import languages
 from survey.database import db
 from survey.languages import gettext as _
 from survey.languages import wave_name
+from survey.models import EU_BELONG
 from survey.models.wave import Wave
 from survey.policy import Action, may
 from survey.security import settings
 from survey.services import codebook as codebooks
 from survey.services import editions, exports, waves
 from survey.services.layouts import Content, table
-from survey.services.tables import Purpose, dialect, encode
-from survey.views.access import now, person, signed_in
+from survey.services.tables import Purpose
+from survey.views import files
+from survey.views.access import person, signed_in
 from survey.views.outline import outline
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports/<wave>")
@@ -57,10 +58,9 @@ def file(wave: str, content: str) -> Response | tuple[str, int]:
     material = exports.gather(
         db.session, wave=found, by=person(), language=wished.language, demonstration=settings().demonstration
     )
-    body = encode(table(Content(content), material), dialect(wished.purpose, wished.language))
-    answer = Response(body, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_name(found, content, wished.purpose)}"'
-    return answer
+    made = table(Content(content), material)
+    whose = _whose(found)
+    return files.send(made, what=content, whose=whose, wave=found, purpose=wished.purpose, language=wished.language)
 
 
 @blueprint.get("/codebook")
@@ -110,15 +110,11 @@ def _page(wave: Wave, wished: Choices) -> tuple[str, int]:
     return page, 422 if wished.faults else 200
 
 
-def _name(wave: Wave, content: str, purpose: Purpose) -> str:
-    """Return the name of a file: what, whose, which wave, when, and whether it is a demonstration."""
-    found = exports.visible(db.session, wave=wave, by=person())
-    whose = "eu-belong" if may(person(), Action.EXPORT) else "-".join(one.region.key for one in found)
-    today = now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
-    parts = [content, whose, wave.key, today]
-    parts += ["excel"] if purpose is Purpose.EXCEL else []
-    parts += ["demonstration"] if settings().demonstration else []
-    return "_".join(parts) + ".csv"
+def _whose(wave: Wave) -> str:
+    """Return whose answers the files hold, for their names: a region's, or the partnership's."""
+    if may(person(), Action.EXPORT):
+        return EU_BELONG
+    return "-".join(one.region.key for one in exports.visible(db.session, wave=wave, by=person()))
 
 
 def _kinds() -> dict[str, str]:

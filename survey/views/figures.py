@@ -1,7 +1,6 @@
 """What pages with charts share: the words of their components, and each chart as a file."""
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from flask import Response, g, request
 
@@ -12,9 +11,8 @@ from survey.languages import SOURCE
 from survey.languages import gettext as _
 from survey.models import Edition, Wave
 from survey.scoring.framework import build
-from survey.security import settings
-from survey.services.tables import Purpose, Table, dialect, encode
-from survey.views.access import now
+from survey.services.tables import Purpose, Table
+from survey.views import files
 from survey.views.outline import outline
 
 UNNAMED = Title("Index")
@@ -48,13 +46,6 @@ def purpose() -> tuple[Purpose, tuple[str, ...]]:
 
 
 def file(chart: Chart, *, whose: str, wave: Wave, wish: Purpose) -> Response:
-    """Return a chart's rows as a file that is named after what, whose, which wave, and when."""
+    """Return a chart's rows as a file."""
     table = Table(chart.columns, chart.rows)
-    body = encode(table, dialect(wish, languages.current()))
-    today = now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
-    parts = [chart.code, whose, wave.key, today]
-    parts += ["excel"] if wish is Purpose.EXCEL else []
-    parts += ["demonstration"] if settings().demonstration else []
-    answer = Response(body, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{"_".join(parts)}.csv"'
-    return answer
+    return files.send(table, what=chart.code, whose=whose, wave=wave, purpose=wish, language=languages.current())
