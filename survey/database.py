@@ -98,7 +98,8 @@ def _begin(connection: sa.Connection) -> None:
     known = connection.info.get(PURPOSE, "reading")
     if known != purpose:
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if purpose == 'reading' else 'OFF'}")
-        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if purpose == 'migrating' else 'ON'}")
+        if "migrating" in (known, purpose):
+            connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if purpose == 'migrating' else 'ON'}")
         connection.info[PURPOSE] = purpose
     connection.exec_driver_sql("BEGIN DEFERRED" if purpose == "reading" else "BEGIN IMMEDIATE")
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 from flask import Flask, current_app, render_template
 from flask_security import MailUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
+from sqlalchemy import bindparam, select
 from wtforms import Form
 
 from survey import languages
@@ -13,6 +14,8 @@ from survey.database import db
 from survey.models.user import Role, User
 from survey.services import mail
 from survey.settings import Settings
+
+BEHIND_COOKIE = select(User).where(User.fs_uniquifier == bindparam("mark"))
 
 
 def settings() -> Settings:
@@ -44,7 +47,7 @@ class Mailer(MailUtil):
         self,
         template: str,
         subject: str,
-        recipient: str,
+        recipient: str | tuple[str, str],
         sender: str | tuple[str, str],
         body: str | None,
         html: str | None,
@@ -53,7 +56,18 @@ class Mailer(MailUtil):
         """Send one message in plain text, in the language of the account; ``html`` is never made."""
         with languages.speaking(context["user"].language):
             title = languages.gettext(SUBJECTS.get(template, subject))
-        mail.send(mail.message(to=recipient, subject=title, body=body or "", settings=settings()), settings=settings())
+        to = recipient if isinstance(recipient, str) else recipient[1]
+        mail.send(mail.message(to=to, subject=title, body=body or "", settings=settings()), settings=settings())
+
+
+class Accounts(FSQLALiteUserDatastore):
+    """Finds accounts; the one behind a cookie, asked for by every request, by a statement that is made once."""
+
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Any:
+        """Return the account with these attributes; None if there is none."""
+        if wanted.keys() != {"fs_uniquifier"}:
+            return super().find_user(case_insensitive=case_insensitive, **wanted)
+        return db.session.scalars(BEHIND_COOKIE, {"mark": wanted["fs_uniquifier"]}).unique().one_or_none()
 
 
 def render(template: str, **context: Any) -> Any:
@@ -112,5 +126,5 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, render_template=render)
     app.jinja_env.globals["external"] = external

@@ -97,7 +97,7 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
             text=_first(formdata, code) if typed else "",
             reason=_first(formdata, f"{code}.reason")[:LONGEST_REASON],
             date=_first(formdata, f"{code}.date"),
-            version=_version(_first(formdata, f"{code}.version")),
+            version=version(_first(formdata, f"{code}.version")),
         )
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
@@ -116,7 +116,8 @@ def _first(formdata: Sent, name: str) -> str:
     return next(iter(formdata.getlist(name)), "").strip()
 
 
-def _version(text: str) -> int:
+def version(text: str) -> int:
+    """Return the version of an answer as a page sends it; 0, no version, for anything that is none."""
     return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
 
 

@@ -1,6 +1,5 @@
 """Where a section page stands: the assessment, one section, what is kept, and each question as the page shows it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +17,8 @@ from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section
 from survey.services import assessments
-from survey.services.assessments import Conflict, Kept
+from survey.services.answers import Kept, kept
+from survey.services.assessments import Conflict
 from survey.views.access import person
 from survey.views.outline import Asked, Outline, outline
 from survey.views.wording import in_words
@@ -55,7 +55,16 @@ class Place:
     assessment: Assessment
     outline: Outline
     section: Section
-    kept: dict[str, Kept]
+
+    @cached_property
+    def kept(self) -> dict[str, Kept]:
+        """What is kept of the questions that this page must know of; read when first asked for."""
+        needed = self.outline.needed[self.section.code]
+        return kept(db.session, assessment=self.assessment, questionnaire=self.outline.source, codes=needed)
+
+    def again(self) -> "Place":
+        """Return the same place with what is kept now, after something was written."""
+        return Place(self.assessment, self.outline, self.section)
 
     @property
     def zone(self) -> str:
@@ -65,7 +74,7 @@ class Place:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The kept answers by question code."""
-        return {code: kept.answer for code, kept in self.kept.items()}
+        return {code: one.answer for code, one in self.kept.items()}
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -88,20 +97,20 @@ class Place:
 
     def _item(self, asked: Asked, states: dict[str, State], replies: dict[str, Reply]) -> Item:
         code = asked.question.code
-        kept = self.kept.get(code)
-        reply = replies.get(code) or form.kept(asked.question, *answer_and_version(kept))
+        known = self.kept.get(code)
+        reply = replies.get(code) or form.kept(asked.question, *answer_and_version(known))
         shown = replies.get(code) is not None or states[code] is not State.HIDDEN
-        return Item(asked, reply, not shown, moment(kept, self.zone) if kept else None)
+        return Item(asked, reply, not shown, moment(known, self.zone) if known else None)
 
 
-def moment(kept: Kept, zone: str) -> str:
+def moment(known: Kept, zone: str) -> str:
     """Return the hour at which an answer was saved."""
-    return languages.format_time(kept.changed_at, zone) if kept.changed_at else ""
+    return languages.format_time(known.changed_at, zone) if known.changed_at else ""
 
 
-def answer_and_version(kept: Kept | None) -> tuple[Answer, int]:
+def answer_and_version(known: Kept | None) -> tuple[Answer, int]:
     """Return an answer and its version; nothing kept is version 0."""
-    return (kept.answer, kept.version) if kept else (NOT_ANSWERED, 0)
+    return (known.answer, known.version) if known else (NOT_ANSWERED, 0)
 
 
 def place(wave: str, region: str, section: str) -> Place:
@@ -111,12 +120,7 @@ def place(wave: str, region: str, section: str) -> Place:
     if section not in found.sections:
         raise NotFoundError("section")
     g.place = assessment.region.name
-    return Place(assessment, found, found.sections[section], read(assessment, found.needed[section]))
-
-
-def read(assessment: Assessment, codes: Sequence[str]) -> dict[str, Kept]:
-    """Return what is kept for these questions."""
-    return assessments.answers(db.session, assessment=assessment, codes=codes)
+    return Place(assessment, found, found.sections[section])
 
 
 def clash(at: Place, conflict: Conflict) -> Clash:

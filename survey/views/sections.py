@@ -15,11 +15,12 @@ from survey.languages import ngettext
 from survey.policy import Action, may
 from survey.questionnaires import conditions, expressions
 from survey.questionnaires.answers import State
+from survey.questionnaires.model import Section
 from survey.services import assessments
 from survey.services.assessments import Entry, Outcome
 from survey.views.access import need, now, person, signed_in
 from survey.views.home import choose
-from survey.views.place import Item, Place, answer_and_version, clash, moment, place, read
+from survey.views.place import Item, Place, clash, moment, place
 
 blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<region>/sections")
 
@@ -45,15 +46,16 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     if not valid:
         return page(at, at.items(replies)), 422
     before = at.states
-    outcome = record(at, _decided(at, replies))
+    outcome = record(at, _decided(replies))
+    now_kept = at.again()
+    states = now_kept.states  # read before the commit: afterwards it would take another transaction
     db.session.commit()
     if outcome.conflicts:
-        at = place(wave, region, section)
-        return page(at, at.items(_clashing(at, replies, outcome))), 409
+        return page(now_kept, now_kept.items(_clashing(now_kept, replies, outcome))), 409
     if request.form.get("language"):
         choose(request.form["language"])
         return redirect(url_for(".show", wave=wave, region=region, section=section))
-    return _onward(place(wave, region, section), before)
+    return _onward(now_kept, _opened(at.section, before, states))
 
 
 @blueprint.get("/<section>/<question>")
@@ -78,8 +80,9 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
     if not valid:
         return {"message": reply.fault}, 422
     outcome = record(at, {question: reply})
+    at = at.again()
+    progress_words = at.progress()  # read before the commit: afterwards it would take another transaction
     db.session.commit()
-    at = Place(at.assessment, at.outline, at.section, read(at.assessment, at.outline.needed[section]))
     if outcome.conflicts:
         item = _one(at.items(_clashing(at, {question: reply}, outcome)), question)
         return {
@@ -87,7 +90,7 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
             "conflict": render_template("assessments/conflict.html", item=item),
         }, 409
     version = outcome.saved.get(question) or outcome.untouched[question].version
-    return {"version": version, "message": _saved_words(at, question), "progress": at.progress()}, 200
+    return {"version": version, "message": _saved_words(at, question), "progress": progress_words}, 200
 
 
 def record(at: Place, replies: dict[str, Reply]) -> Outcome:
@@ -142,11 +145,11 @@ def _one(items: list[Item], code: str) -> Item:
     raise NotFoundError("question")
 
 
-def _decided(at: Place, replies: dict[str, Reply]) -> dict[str, Reply]:
-    """Carry out a decision on a conflict: keep mine saves over the other's version, take theirs drops what was sent."""
+def _decided(replies: dict[str, Reply]) -> dict[str, Reply]:
+    """Carry out a decision on a conflict: keep mine saves over the version that was shown, take theirs drops mine."""
     keep, take = request.form.get("keep"), request.form.get("take")
     if keep in replies:
-        replies[keep].version = answer_and_version(at.kept.get(keep))[1]
+        replies[keep].version = form.version(request.form.get(f"{keep}.theirs", ""))
     return {code: reply for code, reply in replies.items() if code != take}
 
 
@@ -172,24 +175,22 @@ def _saved_words(at: Place, code: str) -> str:
     return _("Saved %(time)s", time=moment(kept, at.zone))
 
 
-def _onward(at: Place, before: dict[str, State]) -> Response:
-    """Go to the next section, or stay where answers have opened questions that nobody has seen yet."""
+def _opened(section: Section, before: dict[str, State], after: dict[str, State]) -> list[str]:
+    """Return the questions that the answers have opened and that nobody has seen yet."""
+    codes = [question.code for question in section.questions]
+    return [code for code in codes if before[code] is State.HIDDEN and after[code] is State.NOT_ANSWERED]
+
+
+def _onward(at: Place, opened: list[str]) -> Response:
+    """Go to the next section, or stay where answers have opened questions."""
     where: dict[str, Any] = {"wave": at.assessment.wave.key, "region": at.assessment.region.key}
-    states = at.states
-    opened = [
-        question.code
-        for question in at.section.questions
-        if before[question.code] is State.HIDDEN and states[question.code] is State.NOT_ANSWERED
-    ]
     if opened:
-        flash(
-            ngettext(
-                "Saved. Your answers have opened %(num)s more question.",
-                "Saved. Your answers have opened %(num)s more questions.",
-                len(opened),
-            ),
-            "success",
+        said = ngettext(
+            "Saved. Your answers have opened %(num)s more question.",
+            "Saved. Your answers have opened %(num)s more questions.",
+            len(opened),
         )
+        flash(said, "success")
         return redirect(url_for(".show", section=at.section.code, **where, _anchor=f"q-{opened[0]}"))
     flash(_("Saved: %(section)s.", section=at.section.title), "success")
     codes = list(at.outline.sections)

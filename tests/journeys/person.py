@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 SHAPE = """card => ({
   radios: card.querySelectorAll(".options input[type=radio]").length,
-  boxes: card.querySelectorAll(".options input[type=checkbox]").length,
+  boxes: card.querySelectorAll(".options input[type=checkbox]:not([data-exclusive])").length,
   lines: card.querySelectorAll(".options textarea").length,
   others: card.querySelectorAll(".others .option").length,
   remit: Boolean(card.querySelector(".others input[value=NA]")),
@@ -74,6 +74,7 @@ class Respondent:
                 date.fill("2027-06-01")
                 date.blur()
         elif shape["boxes"]:
+            options = card.locator(".options .option:not(:has([data-exclusive]))")  # "none of these" stands alone
             for place in self.random.sample(range(shape["boxes"]), self.random.randint(1, min(3, shape["boxes"]))):
                 options.nth(place).click()
         elif shape["lines"]:

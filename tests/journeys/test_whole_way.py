@@ -87,9 +87,11 @@ def fill_in(person, link: str, region: str, *, scripted: bool) -> int:
             continue
         respondent.answer_section()
         page.locator("form#answers .actions .button").click()
-        while page.url.split("#")[0].endswith(path):  # the answers have opened more questions on this page
-            respondent.answer_open_ones()
-            page.locator("form#answers .actions .button").click()
+        for _ in range(3):
+            if page.url.split("#")[0].endswith(path):  # the answers have opened more questions on this page
+                respondent.answer_open_ones()
+                page.locator("form#answers .actions .button").click()
+        assert not page.url.split("#")[0].endswith(path), page.locator("main").inner_text()
     page.goto(f"/assessments/2026/{region}/check")
     expect(page.locator("h1")).to_have_text("Bereit zum Einreichen")
     page.locator("form[action$='/submit'] button").click()
@@ -139,8 +141,7 @@ def compare(administrator, app) -> None:
     with page.expect_download() as download:
         page.locator("button[formaction*='scores-long'], a[href*='scores-long']").first.click()
     name = download.value.suggested_filename
-    assert name.startswith("eu-belong")
-    assert "2026" in name
+    assert name.startswith("scores-long_eu-belong_2026_")
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
     for region in REGIONS:
         expected = engine(app, region)

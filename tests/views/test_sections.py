@@ -27,7 +27,9 @@ def coordinator(app) -> JudgingClient:
 
 def rows(app) -> dict[str, tuple[str, str | None, int]]:
     with app.app_context():
-        return {row.question: (row.state.value, row.value, row.version) for row in db.session.scalars(select(StoredAnswer))}
+        return {
+            row.question: (row.state.value, row.value, row.version) for row in db.session.scalars(select(StoredAnswer))
+        }
 
 
 def autosave(client: JudgingClient, code: str, value: str = "", *, version: int = 0, page: str = HOUSING, **parts: str):
@@ -38,7 +40,7 @@ def autosave(client: JudgingClient, code: str, value: str = "", *, version: int 
 
 def test_the_page_shows_every_question_with_native_controls(coordinator: JudgingClient):
     html = coordinator.get(HOUSING).get_data(as_text=True)
-    assert html.count('<fieldset') == 4
+    assert html.count("<fieldset") == 4
     assert 'type="radio" name="support" value="everywhere"' in html
     assert 'type="checkbox" name="services" value="legal"' in html
     assert 'inputmode="decimal"' in html
@@ -99,7 +101,9 @@ def test_a_missing_reason_or_date_is_named_at_once(coordinator: JudgingClient):
     ("code", "value", "words"),
     [("staff", "501", "from 0 to 500"), ("support", "elsewhere", "none of the answers"), ("mixed", "9", "none of the")],
 )
-def test_a_value_out_of_range_is_refused_with_its_cure(app, coordinator: JudgingClient, code: str, value: str, words: str):
+def test_a_value_out_of_range_is_refused_with_its_cure(
+    app, coordinator: JudgingClient, code: str, value: str, words: str
+):
     answer = autosave(coordinator, code, value)
     assert answer.status_code == 422
     assert words in answer.get_json()["message"]
@@ -112,7 +116,14 @@ def test_an_unknown_question_is_not_found(app, coordinator: JudgingClient):
 
 
 def test_without_script_the_whole_section_saves_and_leads_on(app, coordinator: JudgingClient):
-    data = {"support": "no", "support.version": "0", "mixed": "3", "mixed.version": "0", "staff": "", "staff.version": "0"}
+    data = {
+        "support": "no",
+        "support.version": "0",
+        "mixed": "3",
+        "mixed.version": "0",
+        "staff": "",
+        "staff.version": "0",
+    }
     answer = coordinator.send(HOUSING, data)
     assert answer.status_code == 302
     assert answer.location.endswith("/salzburg/sections/encounter")
@@ -152,9 +163,19 @@ def test_without_script_a_conflict_shows_both_values_and_saves_the_others(app, c
 @pytest.mark.parametrize(("button", "value"), [("keep", "no"), ("take", "partly")])
 def test_without_script_a_conflict_is_decided_by_a_button(app, coordinator: JudgingClient, button: str, value: str):
     autosave(coordinator, "support", "partly")
-    answer = coordinator.send(HOUSING, {"support": "no", "support.version": "0", button: "support"})
+    answer = coordinator.send(
+        HOUSING, {"support": "no", "support.version": "0", "support.theirs": "1", button: "support"}
+    )
     assert answer.status_code == 302
     assert rows(app)["support"][1] == value
+
+
+def test_keeping_mine_still_asks_when_a_third_answer_came_in_between(app, coordinator: JudgingClient):
+    autosave(coordinator, "support", "partly")
+    autosave(coordinator, "support", "everywhere", version=1)
+    data = {"support": "no", "support.version": "0", "support.theirs": "1", "keep": "support"}
+    assert coordinator.send(HOUSING, data).status_code == 409
+    assert rows(app)["support"] == ("answered", "everywhere", 2)
 
 
 def test_sending_a_section_back_unchanged_never_overwrites_what_others_changed(app, coordinator: JudgingClient):
@@ -188,7 +209,9 @@ def test_a_foreign_region_is_not_found(app, who: str):
     client = sign_in(app, who)
     assert client.get(HOUSING).status_code == 404
     token = client.token("/privacy")
-    answer = client.post(f"{HOUSING}/support", data={"support": "no", "support.version": "0"}, headers={"X-CSRFToken": token})
+    answer = client.post(
+        f"{HOUSING}/support", data={"support": "no", "support.version": "0"}, headers={"X-CSRFToken": token}
+    )
     assert answer.status_code == 404
     assert rows(app) == {}
 
@@ -197,7 +220,9 @@ def test_the_project_team_reads_and_does_not_answer(app):
     team = sign_in(app, "team")
     assert team.get(HOUSING).location.endswith("/assessments/2026/salzburg/answers#housing")
     token = team.token("/waves/2026")
-    answer = team.post(f"{HOUSING}/support", data={"support": "no", "support.version": "0"}, headers={"X-CSRFToken": token})
+    answer = team.post(
+        f"{HOUSING}/support", data={"support": "no", "support.version": "0"}, headers={"X-CSRFToken": token}
+    )
     assert answer.status_code == 404
     assert rows(app) == {}
 
