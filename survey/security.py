@@ -98,6 +98,7 @@ MESSAGES = {
     "DISABLED_ACCOUNT": N_("This account is closed. Ask the project team if you think it should be open."),
     "INVALID_PASSWORD": N_("This is not your password. Please try again."),
     "REAUTHENTICATION_SUCCESSFUL": N_("Thank you. You can go on."),
+    "INVALID_REDIRECT": N_("This link leads away from the platform. Sign in at its own address instead."),
     "UNAUTHENTICATED": N_("Please sign in first."),
 }
 """Flask-Security's messages in our own words: its own catalogues lack languages and the form of address."""

@@ -2,7 +2,7 @@
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey.database import db
 from survey.errors import ClosedError, NotFoundError, RefusedError
@@ -14,12 +14,18 @@ Told = tuple[str | dict[str, str], int]
 
 def install(app: Flask) -> None:
     """Register the pages for errors."""
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(NotFoundError, lambda error: tell(404))
     app.register_error_handler(ClosedError, closed)
     app.register_error_handler(RefusedError, lambda error: tell(409))
     app.register_error_handler(CSRFError, lambda error: tell(400))
     app.register_error_handler(HTTPException, lambda error: tell(error.code or 500))
     app.register_error_handler(Exception, _unexpected(app))
+
+
+def _foreign_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
+    """Answer a request for a host that is not ours in plain words: no address can be built for it."""
+    return "This address does not belong to the platform.", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
