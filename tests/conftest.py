@@ -4,12 +4,17 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
 from tests import databases, installations
+
+
+hypothesis.settings.register_profile("no clock", deadline=None)  # properties are judged by what comes out
+hypothesis.settings.load_profile("no clock")
 
 
 @pytest.hookimpl(tryfirst=True)

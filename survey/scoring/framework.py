@@ -113,7 +113,10 @@ def _areas(questionnaire: Questionnaire, sections: Iterable[Section]) -> Iterato
 
 
 def _dimensions(questionnaire: Questionnaire, sections: Iterable[Section]) -> Iterator[Component]:
-    """Of questions: share in the area x weight of the area x loading; of areas: weight of the area x loading."""
+    """Of questions: share in the area x weight of the area x loading; of areas: weight of the area x loading.
+
+    A dimension on which nothing loads measures nothing and is left out, as an area without scored questions is.
+    """
     of_questions = questionnaire.framework.dimensions.source == "questions"
     for dimension in questionnaire.dimensions:
         weights: dict[str, float] = {}
@@ -123,7 +126,8 @@ def _dimensions(questionnaire: Questionnaire, sections: Iterable[Section]) -> It
             else:
                 weights[section.code] = section.weight * (section.dimensions or {}).get(dimension.code, 0)
         parts = {code: weight for code, weight in weights.items() if weight > 0}
-        yield _component(questionnaire, Measured(), dimension.code, dimension.title, "dimension", parts)
+        if parts:
+            yield _component(questionnaire, Measured(), dimension.code, dimension.title, "dimension", parts)
 
 
 def _loaded(questionnaire: Questionnaire, section: Section, dimension: str) -> dict[str, float]:

@@ -220,8 +220,8 @@ def test_effective_weights_multiply_along_every_path_and_sum_to_one():
             [("unknown-part", "group g")],
         ),
         (
-            questionnaire(section("a", scale("a1")), composites=[group("lens", {})], dimensions=["d"]),
-            [("empty-component", "dimension d"), ("empty-component", "composite lens")],
+            questionnaire(section("a", scale("a1")), composites=[group("lens", {})]),
+            [("empty-component", "composite lens")],
         ),
         (
             questionnaire(section("a", scale("a1"), groups=[group("g", {"a1": 1}, weight=0)])),
@@ -244,3 +244,8 @@ def test_circles_are_refused():
     loop = questionnaire(section("a", scale("a1"), scale("a2"), groups=itself))
     with pytest.raises(FaultsError, match="g is part of g: a circle"):
         build(loop)
+
+
+def test_a_dimension_on_which_nothing_loads_is_left_out_as_an_area_without_scored_questions_is():
+    built = build(questionnaire(section("a", scale("a1")), dimensions=["d"]))
+    assert built.published == ("index", "a")
