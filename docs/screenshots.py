@@ -1,0 +1,80 @@
+"""Take the pictures of README: a demonstration is made, served and photographed in Chromium.
+
+Run it from the checkout after `make test` has set things up: `.venv/bin/python docs/screenshots.py`.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.browser import DESKTOP, PHONE, chromium, visitor
+from tests.installations import free_port, serving, settings
+
+FOLDER = Path(__file__).resolve().parent / "screenshots"
+TASKS, HOUSING = "/assessments/2026/donegal/", "/assessments/2026/donegal/sections/housing"
+COMPARE = "/compare/2026"
+SHOTS = [
+    ("welcome", None, "/", {}),
+    ("sign-in", None, "/sign-in", {}),
+    ("tasks", "coordinator", TASKS, {}),
+    ("tasks-phone", "coordinator", TASKS, {"viewport": PHONE}),
+    ("section", "coordinator", HOUSING, {}),
+    ("section-german-dark", "coordinator", HOUSING, {"locale": "de-DE", "color_scheme": "dark"}),
+    ("section-phone", "coordinator", HOUSING, {"viewport": PHONE}),
+    ("check", "coordinator", f"{TASKS}check", {}),
+    ("answers", "coordinator", f"{TASKS}answers", {}),
+    ("results", "coordinator", "/results/2026/donegal", {}),
+    ("wave", "the project team", "/waves/2026", {}),
+    ("people", "the project team", "/people/", {}),
+    ("region", "the project team", "/regions/salzburg", {}),
+    ("compare", "the project team", COMPARE, {}),
+    ("compare-german-dark", "the project team", COMPARE, {"locale": "de-DE", "color_scheme": "dark"}),
+    ("compare-phone", "the project team", COMPARE, {"viewport": PHONE}),
+    ("export", "the project team", "/exports/2026", {}),
+    ("codebook", "the project team", "/exports/2026/codebook", {}),
+    ("method", None, "/method", {}),
+    ("accessibility", None, "/accessibility", {}),
+]
+"""Name of the picture, who looks, where, and how the browser is set."""
+
+
+def main() -> None:
+    """Take all pictures anew."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
+        folder, port = Path(name) / "demonstration", free_port()
+        environment = {
+            **os.environ,
+            "SURVEY_INSTANCE": str(folder),
+            "SURVEY_DEMONSTRATION": "1",
+            "SURVEY_SECRET_KEY": settings(folder).secret_key,
+        }
+        os.environ["SURVEY_DEMONSTRATION"] = "1"
+        for picture, who, path, options in SHOTS:
+            links = _links(environment)
+            with serving(folder, port) as url, visitor(browser, url, **{"viewport": DESKTOP, **options}) as person:
+                if who:
+                    person.open(links[who])
+                    person.page.locator("main form button").click()
+                person.open(path)
+                person.page.wait_for_timeout(2500 if "compare" in picture or "results" in picture else 300)
+                person.page.screenshot(path=FOLDER / f"{picture}.png")
+                print(picture)
+
+
+def _links(environment: dict[str, str]) -> dict[str, str]:
+    """Make the demonstration if it is not there, and return the one-time links by who they are for."""
+    command = [str(Path(sys.executable).parent / "survey"), "demo"]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    found = re.findall(r"as (the [\w ]+?)(?: of \w+)?: (\S+)", said)
+    return {who: urlsplit(link).path for who, link in found}
+
+
+if __name__ == "__main__":
+    main()
