@@ -22,14 +22,14 @@ COMPARE = "/compare/2026"
 SHOTS = [
     ("welcome", None, "/", {}),
     ("sign-in", None, "/sign-in", {}),
-    ("tasks", "coordinator", TASKS, {}),
-    ("tasks-phone", "coordinator", TASKS, {"viewport": PHONE}),
-    ("section", "coordinator", HOUSING, {}),
-    ("section-german-dark", "coordinator", HOUSING, {"locale": "de-DE", "color_scheme": "dark"}),
-    ("section-phone", "coordinator", HOUSING, {"viewport": PHONE}),
-    ("check", "coordinator", f"{TASKS}check", {}),
-    ("answers", "coordinator", f"{TASKS}answers", {}),
-    ("results", "coordinator", "/results/2026/donegal", {}),
+    ("tasks", "the coordinator", TASKS, {}),
+    ("tasks-phone", "the coordinator", TASKS, {"viewport": PHONE}),
+    ("section", "the coordinator", HOUSING, {}),
+    ("section-german-dark", "the coordinator", HOUSING, {"locale": "de-DE", "color_scheme": "dark"}),
+    ("section-phone", "the coordinator", HOUSING, {"viewport": PHONE}),
+    ("check", "the coordinator", f"{TASKS}check", {}),
+    ("answers", "the coordinator", f"{TASKS}answers", {}),
+    ("results", "the coordinator", "/results/2026/donegal", {}),
     ("wave", "the project team", "/waves/2026", {}),
     ("people", "the project team", "/people/", {}),
     ("region", "the project team", "/regions/salzburg", {}),
@@ -55,17 +55,23 @@ def main() -> None:
             "SURVEY_DEMONSTRATION": "1",
             "SURVEY_SECRET_KEY": settings(folder).secret_key,
         }
-        os.environ["SURVEY_DEMONSTRATION"] = "1"
-        for picture, who, path, options in SHOTS:
-            links = _links(environment)
-            with serving(folder, port) as url, visitor(browser, url, **{"viewport": DESKTOP, **options}) as person:
-                if who:
-                    person.open(links[who])
-                    person.page.locator("main form button").click()
-                person.open(path)
-                person.page.wait_for_timeout(2500 if "compare" in picture or "results" in picture else 300)
-                person.page.screenshot(path=FOLDER / f"{picture}.png")
-                print(picture)
+        links = _links(environment)
+        with serving(folder, port, demonstration=True) as url:
+            cookies = {who: _signed_in(browser, url, link) for who, link in links.items()}
+            for picture, who, path, options in SHOTS:
+                with visitor(browser, url, **{"viewport": DESKTOP, **options}) as person:
+                    person.context.add_cookies(cookies[who] if who else [])
+                    person.open(path)
+                    person.page.wait_for_timeout(2500 if "compare" in picture or "results" in picture else 300)
+                    person.page.screenshot(path=FOLDER / f"{picture}.png")
+                    print(picture)
+
+
+def _signed_in(browser, url: str, link: str) -> list:
+    """Use a one-time link up and return the cookies of whoever it signs in."""
+    with visitor(browser, url) as person:
+        person.open(link).locator("main form button").click()
+        return [{"name": one["name"], "value": one["value"], "url": url} for one in person.context.cookies()]
 
 
 def _links(environment: dict[str, str]) -> dict[str, str]:

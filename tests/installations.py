@@ -163,7 +163,7 @@ def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: st
 
 
 @contextmanager
-def serving(folder: Path, port: int) -> Iterator[str]:
+def serving(folder: Path, port: int, *, demonstration: bool = False) -> Iterator[str]:
     """Serve the installation in a folder by gunicorn, exactly as ``make run`` does, and yield its address."""
     url = f"http://127.0.0.1:{port}"
     environment = {
@@ -171,6 +171,7 @@ def serving(folder: Path, port: int) -> Iterator[str]:
         "SURVEY_INSTANCE": str(folder),
         "SURVEY_SECRET_KEY": settings(folder).secret_key,
         "SURVEY_BASE_URL": url,
+        "SURVEY_DEMONSTRATION": "1" if demonstration else "",
     }
     command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
     with (folder / "server.log").open("w") as log:

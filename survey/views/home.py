@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from survey import languages
 from survey.database import db
 from survey.languages import gettext as _
-from survey.models.user import User
+from survey.models.user import RoleName, User
 from survey.policy import Action, may
 from survey.security import settings
 from survey.services import assessments
@@ -37,7 +37,8 @@ def surroundings() -> dict[str, object]:
         "demonstration": settings().demonstration,
         "signed_in": by is not None,
         "navigation": _navigation(by),
-        "place": g.get("place") or (by.name if by else None),
+        "place": g.get("place"),
+        "part": _part(by),
         "answers_form": None,
         "contact": settings().contact,
         "time_zone": settings().time_zone,
@@ -45,15 +46,35 @@ def surroundings() -> dict[str, object]:
 
 
 def _navigation(by: User | None) -> list[Entry]:
+    """Return the main entries: of who runs the survey, or of the assessment whose page this is."""
     if by is None:
         return []
-    manages = may(by, Action.MANAGE)
-    entries = [("home.start", _("Start"))] if not manages else []
-    entries += (
-        [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))] if manages else []
-    )
-    here = request.endpoint or ""
-    return [Entry(title, url_for(end), here.partition(".")[0] == end.partition(".")[0]) for end, title in entries]
+    wave, region = (request.view_args or {}).get("wave"), (request.view_args or {}).get("region")
+    if may(by, Action.MANAGE):
+        runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
+        return [_entry(title, endpoint) for endpoint, title in runs]
+    entries = [_entry(_("Start"), "home.start")]
+    if wave and region:
+        entries = [
+            _entry(_("My assessment"), "assessments.tasks", wave=wave, region=region),
+            _entry(_("Results"), "results.show", wave=wave, region=region),
+        ]
+    return [*entries, _entry(_("Compare"), "compare.show", wave=wave)] if wave else entries
+
+
+def _entry(title: str, endpoint: str, **where: str) -> Entry:
+    here, there = (request.endpoint or "").partition(".")[0], endpoint.partition(".")[0]
+    return Entry(title, url_for(endpoint, **where), here == there)  # type: ignore[arg-type]
+
+
+def _part(by: User | None) -> str | None:
+    """Return in words as what somebody is here."""
+    if by is None:
+        return None
+    roles = {role.name for role in by.roles}
+    if RoleName.ADMINISTRATOR in roles:
+        return _("Administration")
+    return _("Project team") if RoleName.TEAM in roles else _("Coordination")
 
 
 @blueprint.get("/")
