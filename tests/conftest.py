@@ -12,7 +12,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests
 from tests import browser as browsers
 from tests import databases, installations
 
-
 hypothesis.settings.register_profile("no clock", deadline=None)  # properties are judged by what comes out
 hypothesis.settings.load_profile("no clock")
 

@@ -53,7 +53,11 @@ def test_an_invitation_leads_to_the_assessment_and_works_once(app, client, link)
 
 @pytest.mark.parametrize(
     ("password", "again", "words"),
-    [("short", "short", "10 bis 128 Zeichen"), ("vier graue Enten", "fünf graue Enten", "verschieden"), ("", "", "Passwort")],
+    [
+        ("short", "short", "10 bis 128 Zeichen"),
+        ("vier graue Enten", "fünf graue Enten", "verschieden"),
+        ("", "", "Passwort"),
+    ],
 )
 def test_a_password_that_will_not_do_keeps_the_invitation(client, link, password, again, words):
     answer = client.send(link, {"password": password, "again": again})
