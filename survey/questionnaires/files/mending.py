@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from survey.errors import Fault
-from survey.questionnaires.files.places import KINDS, Place, codes_in, element, find, scalar
+from survey.questionnaires.files.places import KINDS, Place, codes_in, element, find, kinds_with, scalar
 from survey.questionnaires.files.refusals import code_like, nearest, refusal
 from survey.questionnaires.files.scalars import Scalar
 from survey.questionnaires.files.tree import Node, plain
@@ -89,12 +89,17 @@ class Mending:
             self._leave_out(place)
 
     def _mend_kind(self, place: Place) -> None:
-        near = nearest(scalar(place.node, "kind"), map(str, KINDS))
-        if near is None or not isinstance(place.node.value, dict):
+        """Take the nearest kind; where none is, keep what questions of all kinds have."""
+        mapping = place.node.value
+        if not isinstance(mapping, dict):
             self._leave_out(place)
-        else:
-            self._mark(place)
-            place.node.value["kind"] = Node(place.node.line, near)
+            return
+        near = nearest(scalar(place.node, "kind"), map(str, KINDS))
+        if near is None:
+            for key in [key for key in mapping if kinds_with(key)]:
+                del mapping[key]
+        self._mark(place)
+        mapping["kind"] = Node(place.node.line, near or "text")
 
     def _complete(self, place: Place, key: str) -> None:
         """Mend a mapping in which a key is missing."""

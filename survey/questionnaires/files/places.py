@@ -103,6 +103,12 @@ def keys(kind: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 
+def kinds_with(key: Scalar) -> list[str]:
+    """The kinds of questions that have a key which not all kinds have; none for any other key."""
+    kinds = [str(kind) for kind, type_ in KINDS.items() if key in keys(type_)]
+    return kinds if len(kinds) < len(KINDS) else []
+
+
 def scalar(node: Node, key: str) -> Scalar:
     """The scalar under a key of a mapping; None where there is no such scalar."""
     child = node.value.get(key) if isinstance(node.value, dict) else None

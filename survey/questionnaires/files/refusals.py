@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from survey.questionnaires.files.places import Place, element, keys
+from survey.questionnaires.files.places import KINDS, Place, element, keys, kinds_with
 from survey.questionnaires.files.scalars import Scalar
 
 FEW = 16
@@ -128,8 +128,13 @@ def _meaning(place: Place, key: Scalar) -> str:
 
 def _unknown(_error: ErrorDetails, place: Place) -> Refusal:
     kind = element(place.up(1))
-    known = keys(kind) if kind else []
-    return Refusal("unknown-key", f"{place.path[-1]} is no key here.", suggestion(place.path[-1], known))
+    word = place.path[-1]
+    owners = kinds_with(word) if kind in KINDS.values() else []
+    if owners:
+        cure = f"Only questions of the kind {', '.join(owners)} have it. Remove it, or change the kind."
+    else:
+        cure = suggestion(word, keys(kind) if kind else [])
+    return Refusal("unknown-key", f"{word} is no key here.", cure)
 
 
 def _pattern(_error: ErrorDetails, place: Place) -> Refusal:

@@ -96,6 +96,14 @@ def test_a_question_that_cannot_be_read_makes_no_reference_look_wrong(broken):
     assert lines == {FIRST + 2}, faults
 
 
+@pytest.mark.parametrize("kind", ["", ", kind: radio", ", kind: [single]"])
+def test_a_question_of_no_known_kind_is_judged_by_what_all_kinds_have(kind):
+    question = "- {code: q, text: Q, options: 3, points: 1, wieght: 1, weight: -1, condition: nobody > 1"
+    first = "unknown-kind" if kind else "missing-key"
+    faults = [fault.partition(":")[0] for fault in found_in(f"{question}{kind}}}")]
+    assert sorted(faults) == sorted([first, "unknown-key", "negative-weight", "condition-code"])
+
+
 @pytest.mark.parametrize(
     ("sections", "line"),
     [

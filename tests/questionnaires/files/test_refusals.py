@@ -187,6 +187,7 @@ def test_faults_of_lineage(entry, expected):
             'key here is the text "x"',
         ),
         (asked("- {code: q, text: Q, kind: text, wieght: 2}"), "unknown-key", "Did you mean weight?"),
+        (asked("- {code: q, text: Q, kind: text, options: []}"), "unknown-key", "of the kind single, multiple have it"),
     ],
 )
 def test_a_fault_says_what_is_wrong_and_what_to_do(text, code, says):
