@@ -29,6 +29,9 @@ def multiple(draft: Draft, path: Path, question: MultipleQuestion) -> Iterator[F
     if question.score != "sum" and all(option.exclusive for option in question.options):
         what = f"score: {question.score} counts options that are not exclusive, and {question.code} has none."
         yield draft.fault((*path, "score"), "only-exclusive", what, "Add such options, or write score: sum.")
+    if "score" in question.model_fields_set and question.weight and not possible(question):
+        what = f"{question.code} says how it is scored but has no points, so it is not scored."
+        yield draft.warning((*path, "score"), "score-without-points", what, "Add points: to it, or remove score.")
     yield from _sum(draft, path, question)
     yield from _exclusive(draft, path, question)
 

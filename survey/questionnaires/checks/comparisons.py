@@ -87,7 +87,8 @@ def _value(question: SingleQuestion | Numeric, operator: Operator, value: str | 
         return Complaint("comparison", what, "Compare it with a number, without quotation marks.")
     if _can_be(question, operator, value):
         return None
-    what = f"No answer to {question.code} can be {operator} {value_text(value)}."
+    relation = "" if operator in ("==", "!=") else f"{operator} "
+    what = f"No answer to {question.code} can be {relation}{value_text(value)}."
     return Complaint("comparison", what, "Compare it with what can be answered.")
 
 

@@ -1,5 +1,6 @@
 """Parts of groups, composites and indices: what they name, and that something is left to average."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
@@ -120,8 +121,9 @@ def _graph(draft: Draft) -> dict[str, list[str]]:
     q = draft.questionnaire
     groups = [group for section in q.sections for group in section.groups]
     wholes: list[Group | Composite] = [*groups, *q.framework.composites, *q.framework.indices]
-    codes = {whole.code for whole in wholes}
-    return {whole.code: [part for part in whole.parts if part in codes] for whole in wholes}
+    counted = Counter(name.code for name in names(draft))
+    codes = {whole.code for whole in wholes if counted[whole.code] == 1}
+    return {whole.code: [part for part in whole.parts if part in codes] for whole in wholes if whole.code in codes}
 
 
 def _hollow_areas(draft: Draft) -> Iterator[Fault]:

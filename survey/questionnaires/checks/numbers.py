@@ -77,7 +77,7 @@ def _bands(draft: Draft, path: Path, bands: Bands, within: tuple[float | None, f
     for k, (start, _) in enumerate(bands):
         if high is not None and start > high:
             what = f"The band from {value_text(start)} lies above the highest answer, {value_text(high)}."
-            yield draft.fault((*path, k), "unreachable-band", what, "Lower the band, or raise what can be answered.")
+            yield draft.warning((*path, k), "unreachable-band", what, "Lower the band, or raise what can be answered.")
 
 
 def _worth(draft: Draft, path: Path, bands: Bands, points: float | None) -> Iterator[Fault]:

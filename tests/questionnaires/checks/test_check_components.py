@@ -119,6 +119,11 @@ def test_composites_may_hold_composites_but_not_in_a_circle():
     assert "in a circle" in said(text, "circle")
 
 
+def test_a_code_that_stands_twice_makes_no_circle():
+    rest = "framework: {indices: [{code: area, title: A, parts: {area: 1}}]}"
+    assert found_in(THREE, rest=rest) == [f"duplicate-code:{FIRST + 3}"]
+
+
 def test_an_unknown_part_is_compared_with_what_could_be_one():
     text = asked(THREE, rest="framework: {composites: [{code: lens, title: L, parts: {aera: 1}}]}")
     assert "Did you mean area?" in said(text, "unknown-part")

@@ -40,6 +40,10 @@ ALONE = "{code: n, label: N, exclusive: true}"
         ("", f"{ONE}, {{code: n, label: N, exclusive: true, points: 1}}", ["?unreachable-points"]),
         ("points: 1, ", f"{ONE}, {{code: n, label: N, exclusive: true, points: 1}}", []),
         ("points: 1, ", f"{ONE}, {{code: n, label: N, exclusive: true, points: 2}}", ["?points-cut"]),
+        ("score: sum, ", "{code: a, label: A}", ["?score-without-points"]),
+        ("score: sum, weight: 0, ", "{code: a, label: A}", []),
+        ("score: all, ", "{code: a, label: A}", []),
+        ("", "{code: a, label: A}", []),
     ],
 )
 def test_multiple_choices_can_be_counted_and_their_points_reached(keys, options, expected):
@@ -102,8 +106,8 @@ NUMBER = "- {{code: q, text: Q, kind: {}, {}}}"
         ("number", "score: {bands: [[2, 1], [1, 2]]}", ["bands-order"]),
         ("number", "score: {bands: [[1, 1], [1, 2]]}", ["bands-order"]),
         ("share", "score: {bands: [[0, 1], [100, 2]]}", []),
-        ("share", "score: {bands: [[0, 1], [101, 2]]}", ["unreachable-band"]),
-        ("number", "maximum: 5, score: {bands: [[0, 1], [6, 2]]}", ["unreachable-band"]),
+        ("share", "score: {bands: [[0, 1], [101, 2]]}", ["?unreachable-band"]),
+        ("number", "maximum: 5, score: {bands: [[0, 1], [6, 2]]}", ["?unreachable-band"]),
         ("number", "minimum: 5, score: {bands: [[0, 1], [5, 2]]}", ["?unreachable-band"]),
         ("number", "minimum: 5, score: {bands: [[0, 1], [6, 2]]}", []),
         ("number", "points: 2, score: {bands: [[0, 1], [6, 3]]}", ["band-too-high"]),
