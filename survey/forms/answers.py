@@ -34,11 +34,13 @@ class Reply:
     """What stands in the controls of one question: as kept, or as typed and perhaps not yet right.
 
     ``chosen`` holds option codes, steps, ``DK`` and ``NA``; ``text`` what is typed in an input; ``version`` the version
-    of the answer that the page was loaded with (0: none yet).
+    of the answer that the page was loaded with (0: none yet). ``decimal`` is the sign before the decimals in ``text``:
+    that of the page, since the language may have changed in another window.
     """
 
     chosen: frozenset[str] = frozenset({""})
     text: str = ""
+    decimal: str = "."
     reason: str = ""
     date: str = ""
     version: int = 0
@@ -54,6 +56,7 @@ def kept(question: Question, answer: Answer, version: int) -> Reply:
     return Reply(
         chosen=frozenset() if typed else frozenset(cell.split(kinds.JOINT)),
         text=_as_typed(question, answer) if typed else "",
+        decimal=decimal_symbol(),
         reason=answer.reason or "",
         date=answer.planned_date.isoformat() if answer.planned_date else "",
         version=version,
@@ -95,7 +98,8 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
         self.reply = Reply(
             chosen=frozenset(value.strip() for value in chosen) or frozenset({""}),
             text=_first(formdata, code) if typed else "",
-            reason=_first(formdata, f"{code}.reason")[:LONGEST_REASON],
+            decimal=_decimal(_first(formdata, f"{code}.decimal")),
+            reason=_first(formdata, f"{code}.reason"),
             date=_first(formdata, f"{code}.date"),
             version=version(_first(formdata, f"{code}.version")),
         )
@@ -113,7 +117,12 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
 
 
 def _first(formdata: Sent, name: str) -> str:
-    return next(iter(formdata.getlist(name)), "").strip()
+    """Return what was sent under a name; a new line counts as one character, as in the page."""
+    return next(iter(formdata.getlist(name)), "").replace("\r\n", "\n").strip()
+
+
+def _decimal(sent: str) -> str:
+    return sent if sent in {",", "."} else decimal_symbol()
 
 
 def version(text: str) -> int:
@@ -130,7 +139,7 @@ def _answer(question: Question, reply: Reply) -> Answer:
         return _missing(question, marks, reply.reason)
     if not values:
         return NOT_ANSWERED
-    value = _value(question, kinds.JOINT.join(values))
+    value = _value(question, kinds.JOINT.join(values), reply.decimal)
     state = kinds.state_of(question, value)
     return Answer(state, value, planned_date=_date(reply.date) if state is State.PLANNED else None)
 
@@ -140,31 +149,37 @@ def _missing(question: Question, marks: frozenset[str], reason: str) -> Answer:
         return Answer(State.DOES_NOT_KNOW)
     if question.not_applicable == "never":
         raise BadValueError(_("This question applies to every region. Choose an answer, or that you cannot tell."))
+    _fits(reason, LONGEST_REASON)
     return Answer(State.NOT_APPLICABLE, reason=reason or None)
 
 
-def _value(question: Question, text: str) -> Any:
-    if isinstance(question, NumberQuestion | ShareQuestion):
-        text = _plain_number(text)
-    if isinstance(question, TextQuestion) and len(text) > LONGEST_TEXT:
+def _fits(text: str, most: int) -> None:
+    if len(text) > most:
         raise BadValueError(
             _(
                 "This text has %(length)s characters; %(most)s fit. Please shorten it.",
                 length=languages.format_number(len(text), 0),
-                most=languages.format_number(LONGEST_TEXT, 0),
+                most=languages.format_number(most, 0),
             )
         )
+
+
+def _value(question: Question, text: str, decimal: str) -> Any:
+    if isinstance(question, NumberQuestion | ShareQuestion):
+        text = _plain_number(text, decimal)
+    if isinstance(question, TextQuestion):
+        _fits(text, LONGEST_TEXT)
     try:
         return kinds.parse_value(question, text)
     except BadValueError:
         raise BadValueError(_allowed(question)) from None
 
 
-def _plain_number(text: str) -> str:
-    """Return a number as typed in the reader's language with a decimal point: ``1.234,5`` in German is ``1234.5``."""
+def _plain_number(text: str, decimal: str) -> str:
+    """Return a number as typed with a decimal point: ``1.234,5`` in German is ``1234.5``; no thousands begin with 0."""
     text = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "").rstrip("%")
-    decimal, group = (",", ".") if decimal_symbol() == "," else (".", ",")
-    if re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+(\{decimal}\d+)?", text, re.ASCII):
+    group = "." if decimal == "," else ","
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{decimal}\d+)?", text, re.ASCII):
         text = text.replace(group, "")
     return text.replace(decimal, ".")
 

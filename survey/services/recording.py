@@ -37,10 +37,14 @@ _SWAP = update(StoredAnswer).where(
 
 @dataclass(frozen=True)
 class Entry:
-    """What a person gives for one question, and the version that they saw when they began (0: none yet)."""
+    """What a person gives for one question, and the version that they saw when they began (0: none yet).
+
+    ``touched`` says that the person chose or typed it just now, even if it is what they saw when they began.
+    """
 
     answer: Answer
     version: int
+    touched: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,11 @@ def record(
 ) -> Outcome:
     """Write what a person gave, each answer on its own, and say what became of it.
 
-    An answer equal to what is kept is acknowledged; one equal to what the person saw is left alone; one that
-    was changed by others since is a conflict and not written. Raises NotFoundError for a question that is
-    not asked or an assessment that is not the person's, BadValueError for a value that does not fit,
-    ClosedError for an assessment that is submitted or a wave that is not open; then nothing is written.
+    An answer equal to what is kept is acknowledged; one equal to what the person saw, and not touched, is left
+    alone; any other that does not go on from the version kept is a conflict and not written. Raises
+    NotFoundError for a question that is not asked or an assessment that is not the person's, BadValueError
+    for a value that does not fit, ClosedError for an assessment that is submitted or a wave that is not open;
+    then nothing is written.
     """
     given = {code: columns(question(questionnaire, code), each.answer) for code, each in entries.items()}
     key = assessment.id
@@ -162,7 +167,7 @@ def _settle(
         outcome.written.add(code)
     elif entry.version == theirs.version:
         _settle_late(place, outcome, code, entry, mine)
-    elif mine == seen:
+    elif mine == seen and not entry.touched:
         outcome.untouched[code] = theirs
     else:
         outcome.conflicts.append(Conflict(code, entry.answer, theirs))

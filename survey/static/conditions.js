@@ -23,3 +23,12 @@ export function holds(condition, value) {
   if (left === null) return false;
   return compare[operator](left, parts[1]);
 }
+
+// The number that somebody typed with this sign before the decimals, read as the server reads it; null for what is none.
+export function numberIn(text, decimal) {
+  const plain = text.replace(/[ \u00a0\u202f]/g, "").replace(/%+$/, "");
+  const grouped = decimal === "," ? /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/ : /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+  const whole = grouped.test(plain) ? plain.replaceAll(decimal === "," ? "." : ",", "") : plain;
+  const pointed = whole.replaceAll(decimal, ".");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(pointed) && Number.isFinite(Number(pointed)) ? Number(pointed) : null;
+}

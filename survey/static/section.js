@@ -1,11 +1,11 @@
 // A section page: every answer saves by itself, one save of a question at a time, and conditions show what they open.
 import { announce } from "./site.js";
-import { holds } from "./conditions.js";
+import { holds, numberIn } from "./conditions.js";
 
 const form = document.getElementById("answers");
 const words = form.dataset; // the sentences of this page, in its language
 const elsewhere = JSON.parse(form.dataset.elsewhere); // values of earlier sections that conditions here read
-const questions = new Map([...form.querySelectorAll("[data-question]")].map((node) => [node.dataset.question, { node, timer: 0, saving: false, again: false, wait: 2000, unsaved: false }]));
+const questions = new Map([...form.querySelectorAll("[data-question]")].map((node) => [node.dataset.question, { node, timer: 0, saving: false, again: false, typed: false, wait: 2000, unsaved: Boolean(node.querySelector(".fault, .conflict")) }]));
 const field = (code, name) => form.elements[`${code}.${name}`];
 
 function say(code, text, kind = "") {
@@ -25,7 +25,7 @@ async function save(code) {
   window.clearTimeout(question.timer);
   if (question.saving) { question.again = true; return; }
   question.saving = true;
-  question.again = false;
+  question.again = question.typed = false;
   say(code, words.saving, "waiting");
   try {
     const answer = await fetch(`${form.dataset.save}/${code}`, { method: "POST", body: payload(code), headers: { "X-CSRFToken": form.elements.csrf_token.value, Accept: "application/json" }, credentials: "same-origin" });
@@ -47,7 +47,8 @@ function settle(code, status, told) {
   if (status === 200) {
     field(code, "version").value = told.version;
     question.wait = 2000;
-    question.unsaved = question.again;
+    question.unsaved = question.again || question.typed; // typing went on while this was on its way
+    question.node.querySelector(".conflict")?.remove();
     say(code, told.message);
     document.querySelectorAll("[data-progress]").forEach((node) => { node.textContent = told.progress; });
     announce(told.message);
@@ -80,13 +81,13 @@ function value(code) {
   if (question.node.hidden) return null;
   const sent = payload(code);
   const chosen = sent.getAll(code).map((text) => text.trim()).filter(Boolean);
-  if (sent.getAll(`${code}.mark`).length || !chosen.length || chosen.includes("DK") || chosen.includes("NA")) return null;
+  if (sent.getAll(`${code}.mark`).length || !chosen.length) return null;
   const kind = question.node.querySelector("input, textarea");
+  if (kind.tagName === "TEXTAREA") return chosen[0];
+  if (chosen.includes("DK") || chosen.includes("NA")) return null;
   if (kind.type === "checkbox") return chosen;
   if (kind.type === "radio") return /^-?\d+$/.test(chosen[0]) ? Number(chosen[0]) : chosen[0];
-  if (kind.tagName === "TEXTAREA") return chosen[0];
-  const number = Number(words.decimal === "," ? chosen[0].replaceAll(".", "").replace(",", ".") : chosen[0].replaceAll(",", ""));
-  return Number.isFinite(number) ? number : null;
+  return numberIn(chosen[0], field(code, "decimal").value);
 }
 
 function reveal() {
@@ -96,7 +97,7 @@ function reveal() {
     const show = holds(JSON.parse(node.dataset.condition), value);
     if (show && node.hidden) opened.push(code);
     node.classList.toggle("revealed", show && node.hidden);
-    node.hidden = !show;
+    node.hidden = !show && !node.querySelector(".fault, .conflict"); // what waits to be mended or decided stays in sight
   }
   if (opened.length) announce(opened.length === 1 ? words.revealedOne : words.revealedMany.replace("{n}", opened.length));
 }
@@ -123,7 +124,7 @@ form.addEventListener("input", (event) => {
   const code = codeOf(event.target);
   if (!code || !["text", "textarea", "date"].includes(event.target.type)) return;
   const question = questions.get(code);
-  question.unsaved = true;
+  question.unsaved = question.typed = true;
   window.clearTimeout(question.timer);
   question.timer = window.setTimeout(() => save(code), 900);
 });
@@ -150,6 +151,11 @@ form.addEventListener("click", async (event) => {
   question.unsaved = false;
   reveal();
   question.node.querySelector("input, textarea").focus();
+});
+
+// What was touched and is not acknowledged yet is said, so that an earlier choice taken again counts as a choice.
+form.addEventListener("formdata", (event) => {
+  for (const [code, question] of questions) if (question.unsaved) event.formData.append("touched", code);
 });
 
 let leaving = false;

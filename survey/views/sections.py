@@ -1,6 +1,7 @@
 """The section page: its questions, saved one by one by the script or all together without."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -46,7 +47,7 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     if not valid:
         return page(at, at.items(replies)), 422
     before = at.states
-    outcome = record(at, _decided(replies))
+    outcome = record(at, _decided(replies), touched=request.form.getlist("touched"))
     now_kept = at.again()
     states = now_kept.states  # read before the commit: afterwards it would take another transaction
     db.session.commit()
@@ -79,7 +80,7 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
         raise NotFoundError("question")
     if not valid:
         return {"message": reply.fault}, 422
-    outcome = record(at, {question: reply})
+    outcome = record(at, {question: reply}, touched=[question])
     at = at.again()
     progress_words = at.progress()  # read before the commit: afterwards it would take another transaction
     db.session.commit()
@@ -89,13 +90,12 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
             "message": _("Somebody else has changed this answer. Nothing has been overwritten."),
             "conflict": render_template("assessments/conflict.html", item=item),
         }, 409
-    version = outcome.saved.get(question) or outcome.untouched[question].version
-    return {"version": version, "message": _saved_words(at, question), "progress": progress_words}, 200
+    return {"version": outcome.saved[question], "message": _saved_words(at, question), "progress": progress_words}, 200
 
 
-def record(at: Place, replies: dict[str, Reply]) -> Outcome:
-    """Hand what was sent to the service that keeps it."""
-    entries = {code: Entry(reply.answer, reply.version) for code, reply in replies.items()}
+def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str]) -> Outcome:
+    """Hand what was sent to the service that keeps it; ``touched`` names what the person just chose or typed."""
+    entries = {code: Entry(reply.answer, reply.version, code in touched) for code, reply in replies.items()}
     return assessments.record(
         db.session,
         assessment=at.assessment,
@@ -122,7 +122,6 @@ def page(at: Place, items: list[Item]) -> str:
         before=at.outline.sections[codes[here - 1]] if here else None,
         after=at.outline.sections[codes[here + 1]] if here + 1 < len(codes) else None,
         elsewhere=json.dumps(_elsewhere(at)),
-        decimal=form.decimal_symbol(),
         progress=at.progress(),
         answers_form="answers",
     )

@@ -71,6 +71,9 @@ def test_not_applicable_takes_its_reason():
         ("de", "12,5", 12.5),
         ("de", "12.5", 12.5),
         ("en", "12,5", None),
+        ("de", "0.500", 0.5),
+        ("de", "0,500", 0.5),
+        ("en", "0,500", None),
         ("de", "100 %", 100.0),
         ("en", " 40 ", 40.0),
     ],
@@ -79,6 +82,18 @@ def test_numbers_are_read_as_the_reader_writes_them(language: str, typed: str, n
     reply = read("share", typed, language=language)
     assert reply.answer.value == number
     assert (reply.fault is None) == (number is not None)
+
+
+def test_a_number_is_read_as_its_page_writes_it_whatever_language_was_chosen_since():
+    assert read("visitors", "1,234", decimal=",").answer.value == 1.234
+    assert read("visitors", "1.234", decimal=".", language="de").answer.value == 1.234
+    assert read("visitors", "1.234", decimal="?", language="de").answer.value == 1234
+
+
+def test_a_reason_that_is_too_long_is_told_and_not_cut_off():
+    assert "2,001 characters" in (read("support", "NA", reason="x" * 2001).fault or "")
+    lines = "\r\n".join(["x"] * 1000)
+    assert read("support", "NA", reason=lines).answer.reason == "\n".join(["x"] * 1000)
 
 
 def test_thousands_are_read_in_both_languages():
