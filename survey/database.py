@@ -193,7 +193,7 @@ logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension would re
 
 def install(app: Flask, url: str) -> None:
     """Give the application its database and its migrations; nothing is connected yet."""
-    app.config["SQLALCHEMY_ENGINES"] = {"default": url}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}  # no answers in the log
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "file_template": "r%%(rev)s_%%(slug)s"}
     app.config["ALEMBIC_CONTEXT"] = alembic_options()
     db.init_app(app)

@@ -7,6 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
 
 from survey.errors import NotFoundError
 from survey.languages import gettext as _
@@ -32,7 +33,10 @@ def person() -> User:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response | tuple[dict[str, Any], int]]:
-    """Guard a view: whoever is not signed in is asked to, and comes back to the same page; a script gets 401."""
+    """Guard a view: whoever is not signed in is asked to, and comes back to the same page.
+
+    A script gets 401, and so does a form that was sent: its page shows what was typed.
+    """
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response | tuple[dict[str, Any], int]:
@@ -40,8 +44,10 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response | tuple[dict[str
             return view(*args, **kwargs)
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
             return {"message": _("You are signed out. Sign in in another tab, then change the answer again.")}, 401
+        if request.method == "POST":
+            raise Unauthorized
         here = request.full_path if request.query_string else request.path
-        return redirect(url_for("security.login", next=here if request.method == "GET" else None))  # type: ignore[return-value]
+        return redirect(url_for("security.login", next=here))  # type: ignore[return-value]
 
     return guarded
 
