@@ -117,8 +117,8 @@ def _counted(facts: Facts) -> str:
             "%(counted)s of %(num)s region", "%(counted)s of %(num)s regions", facts.out_of, counted=counted
         )
     return ngettext(
-        "%(counted)s of %(num)s question answered",
-        "%(counted)s of %(num)s questions answered",
+        "%(counted)s of %(num)s scored question answered",
+        "%(counted)s of %(num)s scored questions answered",
         facts.out_of,
         counted=counted,
     )

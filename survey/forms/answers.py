@@ -192,9 +192,9 @@ def _allowed(question: Question) -> str:
                 "Please give a number from %(low)s to %(high)s, such as %(example)s.",
                 low=languages.format_number(low, 0),
                 high=languages.format_number(high, 0),
-                example=languages.format_number(min(low + 12.5, high), 1),
+                example=languages.format_number(min(low + 12, high), 0),
             )
-        return _("Please give a number, such as %(example)s.", example=languages.format_number(12.5, 1))
+        return _("Please give a number, such as %(example)s.", example=languages.format_number(12, 0))
     if question.kind == "multiple":
         return _("These answers do not go together: one of them stands alone. Please untick what does not hold.")
     return _("This is none of the answers to choose from. Please choose one of them.")

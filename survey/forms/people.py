@@ -16,7 +16,7 @@ SHORTEST_PASSWORD = 10
 
 def offered(_form: Any, field: Any) -> None:
     """Refuse what is not among the choices; a browser sends nothing else."""
-    if str(field.data) not in {str(choice.value) for choice in field.choices or ()}:
+    if not field.data or str(field.data) not in {str(choice.value) for choice in field.choices or ()}:
         raise ValidationError(gettext("Please choose one of the list."))
 
 
@@ -53,7 +53,8 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
     def offer(self, regions: list[tuple[str, str]], team: str | None) -> None:
         """Set what can be chosen: regions as (key, name), and the project team where the inviter may."""
         choices = [SelectChoice(f"region:{key}", name) for key, name in regions]
-        self.part.choices = [SelectChoice(TEAM, team), *choices] if team else choices
+        first = SelectChoice("", gettext("Please choose"))
+        self.part.choices = [first, *choices, *([SelectChoice(TEAM, team)] if team else [])]
 
 
 class WelcomeForm(FlaskForm):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from survey.database import db
 from survey.errors import ClosedError, NotFoundError, RefusedError
 from survey.languages import format_date
 from survey.languages import gettext as _
+from survey.views.access import reader
 
 Told = tuple[str | dict[str, str], int]
 
@@ -18,9 +19,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFoundError, lambda error: tell(404))
     app.register_error_handler(ClosedError, closed)
     app.register_error_handler(RefusedError, lambda error: tell(409))
-    app.register_error_handler(CSRFError, lambda error: tell(400))
+    app.register_error_handler(CSRFError, _without_token)
     app.register_error_handler(HTTPException, lambda error: tell(error.code or 500))
     app.register_error_handler(Exception, _unexpected(app))
+
+
+def _without_token(_error: Exception) -> Told:
+    """Say why a form was refused: mostly because somebody signed out, or in again, in another window."""
+    if reader() is None:
+        return tell(401, _("You are signed out. Sign in again; what you typed is not lost."))
+    return tell(400)
 
 
 def _foreign_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
@@ -74,7 +82,7 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, value in request.form.items()
-        if len(value) > 12 and not name.startswith(("csrf", "password"))
+        if " " in value and not name.startswith(("csrf", "password"))
     ]
 
 
@@ -82,9 +90,9 @@ def _words(status: int) -> tuple[str, str]:
     known = {
         400: (
             _("This page has been open too long"),
-            _("For your safety the page must be loaded again. What you typed stands below: copy it, then go back."),
+            _("For your safety the page must be loaded again. Go back, load it, and answer once more."),
         ),
-        401: (_("Please sign in"), _("You are signed out. Sign in, then try again.")),
+        401: (_("You are signed out"), _("Sign in, then try again.")),
         403: (_("Not allowed"), _("Your account may not do this. Ask the project team if it should.")),
         404: (
             _("This page is not here"),

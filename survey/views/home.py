@@ -54,6 +54,8 @@ def _navigation(by: User | None) -> list[Entry]:
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
         return [_entry(title, endpoint) for endpoint, title in runs]
     entries = [_entry(_("Start"), "home.start")]
+    own = [mandate.region.key for mandate in by.mandates if mandate.in_force] if wave and not region else []
+    region = region or (own[0] if len(own) == 1 else None)
     if wave and region:
         entries = [
             _entry(_("My assessment"), "assessments.tasks", wave=wave, region=region),

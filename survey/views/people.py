@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from survey import languages
 from survey.database import db
 from survey.errors import InvalidError, MailError
 from survey.forms.people import TEAM, InvitationForm
@@ -83,6 +84,7 @@ def _send(link: people.Link, region: Region | None) -> None:
             link=external(url_for("accounts.welcome", token=link.token)),
             days=LIFETIMES[Purpose.INVITATION].days,
             by=person(),
+            contact=settings().contact,
         )
     try:
         mail.send(mail.message(to=user.email, subject=subject, body=body, settings=settings()), settings=settings())
@@ -104,6 +106,7 @@ def _form() -> InvitationForm:
         (region.key, _("Coordinator of %(region)s", region=region.name))
         for region in regions.listing(db.session, by=person())
     ]
+    form.language.data = form.language.data or languages.current()
     form.offer(listed, _("Project team") if may(person(), Action.INVITE) else None)
     return form
 

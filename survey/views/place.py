@@ -46,6 +46,7 @@ class Clash:
     name: str
     time: str
     version: int
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -133,4 +134,5 @@ def clash(at: Place, conflict: Conflict) -> Clash:
         name=theirs.changed_by or _("somebody"),
         time=moment(theirs, at.zone),
         version=theirs.version,
+        own=theirs.changed_by == person().name,
     )

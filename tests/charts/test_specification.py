@@ -25,7 +25,7 @@ def test_regions_are_counted(counted, total, expected):
 
 def test_questions_are_counted_in_one_region():
     facts = Facts("2026", "Wave 2026", "draft", 1234, 1300, unit="questions")
-    assert heat_map(samples.many(), facts).caption[2] == "1,234 of 1,300 questions answered"
+    assert heat_map(samples.many(), facts).caption[2] == "1,234 of 1,300 scored questions answered"
 
 
 def test_coverage_goes_from_the_least_to_the_most():
