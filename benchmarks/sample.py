@@ -1,7 +1,9 @@
-"""The installation that is measured: one wave, one coordinator, and a section of 8 questions of the real
-questionnaire."""
+"""What is measured: one wave, one coordinator who calls, and a section of 8 questions of the real questionnaire."""
 
+import re
+import sys
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 from flask import Flask
 from flask_security import hash_password
@@ -74,3 +76,43 @@ def coordinator(now: datetime) -> User:
         roles=[],
         mandates=[Mandate(region=region, duty=Duty.COORDINATOR, since=now)],
     )
+
+
+class Caller:
+    """Calls the application as a server would, without a socket, signed in as the coordinator."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.client.environ_base.update(HTTP_ACCEPT_LANGUAGE="de")
+        form = self.client.get("/sign-in").get_data(as_text=True)
+        token = token_of(form)
+        answer = self.client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "csrf_token": token})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        cookie = self.client.get_cookie("survey")
+        assert cookie is not None
+        self.cookie = f"survey={cookie.value}"
+        self.token = token_of(self.client.get(PAGE).get_data(as_text=True))
+
+    def call(self, method: str, path: str, body: bytes = b"") -> bytes:
+        """Send one request through the whole application and return the body of the answer."""
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000",
+            "HTTP_HOST": "127.0.0.1:8000", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr, "CONTENT_LENGTH": str(len(body)),
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_COOKIE": self.cookie, "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_ACCEPT_ENCODING": "br", "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_X_CSRFTOKEN": self.token,
+            "HTTP_ACCEPT": "text/html" if method == "GET" else "application/json",
+        }  # fmt: skip
+        status: list[str] = []
+        chunks = self.app.wsgi_app(environ, lambda line, headers, info=None: status.append(line) or (lambda data: None))
+        answer = b"".join(chunks)
+        assert status[0].startswith("200"), (status, answer)
+        return answer
+
+
+def token_of(html: str) -> str:
+    """Return the CSRF token of a page."""
+    found = re.search(r'name="csrf_token" [^>]*value="([^"]+)"', html)
+    assert found, html
+    return found[1]

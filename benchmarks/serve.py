@@ -1,6 +1,7 @@
 """What serving costs: CPU per page and per saved answer, pages per second, bytes on the wire, time to start again.
 
-``make bench`` runs it, prints a table and writes ``benchmarks/results.md``. Everything happens in a folder of its own.
+``make bench`` runs it, prints a table and writes ``benchmarks/results.md``, with the figures of ``score.py`` below its
+own. Everything happens in a folder of its own.
 The page is a section of 8 questions of the real questionnaire in German; compressing is part of every number.
 """
 
@@ -18,16 +19,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from time import monotonic, perf_counter, process_time, sleep
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
-from flask import Flask
-from sample import EMAIL, PAGE, PASSWORD, QUESTIONS, prepare, questionnaire
+import brotli
+from sample import PAGE, QUESTIONS, Caller, prepare, questionnaire
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
 USERS, SECONDS = 8, 8
+LINKS = r'<(?:script|link|img)[^>]* (?:src|href)="(/[^"]+)"|from "(\./[^"]+)"'
+"""What a page makes a browser fetch, and what a script does."""
 BROWSER = {"Accept-Encoding": "br", "Accept-Language": "de"}
 
 
@@ -41,46 +43,6 @@ class Figure:
 
     def __str__(self) -> str:
         return f"| {self.what} | {self.value} | {self.bound} |"
-
-
-class Caller:
-    """Calls the application as a server would, without a socket, signed in as the coordinator."""
-
-    def __init__(self, app: Flask) -> None:
-        self.app = app
-        self.client = app.test_client()
-        self.client.environ_base.update(HTTP_ACCEPT_LANGUAGE="de")
-        form = self.client.get("/sign-in").get_data(as_text=True)
-        token = token_of(form)
-        answer = self.client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "csrf_token": token})
-        assert answer.status_code == 302, answer.get_data(as_text=True)
-        cookie = self.client.get_cookie("survey")
-        assert cookie is not None
-        self.cookie = f"survey={cookie.value}"
-        self.token = token_of(self.client.get(PAGE).get_data(as_text=True))
-
-    def call(self, method: str, path: str, body: bytes = b"") -> bytes:
-        """Send one request through the whole application and return the body of the answer."""
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000",
-            "HTTP_HOST": "127.0.0.1:8000", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr, "CONTENT_LENGTH": str(len(body)),
-            "CONTENT_TYPE": "application/x-www-form-urlencoded", "HTTP_COOKIE": self.cookie, "REMOTE_ADDR": "127.0.0.1",
-            "HTTP_ACCEPT_ENCODING": "br", "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_X_CSRFTOKEN": self.token,
-            "HTTP_ACCEPT": "text/html" if method == "GET" else "application/json",
-        }  # fmt: skip
-        status: list[str] = []
-        chunks = self.app.wsgi_app(environ, lambda line, headers, info=None: status.append(line) or (lambda data: None))
-        answer = b"".join(chunks)
-        assert status[0].startswith("200"), (status, answer)
-        return answer
-
-
-def token_of(html: str) -> str:
-    """Return the CSRF token of a page."""
-    found = re.search(r'name="csrf_token" [^>]*value="([^"]+)"', html)
-    assert found, html
-    return found[1]
 
 
 def cpu(work: Callable[[int], object], *, times: int) -> float:
@@ -173,12 +135,27 @@ def per_second(port: int, cookie: str) -> float:
     return total / (monotonic() - started)
 
 
-def weights(port: int, cookie: str, html: str) -> tuple[int, int]:
+def weights(port: int, cookie: str) -> tuple[int, int]:
     """Return the bytes of the section page, and of it with all that it makes a browser fetch on a first visit."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    page = len(fetch(connection, PAGE, cookie))
-    linked = re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(/[^"]+)"', html)
-    return page, page + sum(len(fetch(connection, path)) for path in sorted(set(linked)))
+    sent = {PAGE: fetch(connection, PAGE, cookie)}
+    waiting = [PAGE]
+    while waiting:
+        here = waiting.pop()
+        for link in re.findall(LINKS, unpacked(sent[here])):
+            path = urljoin(here, link[0] or link[1])
+            if path not in sent:
+                sent[path] = fetch(connection, path)
+                waiting.append(path)
+    return len(sent[PAGE]), sum(map(len, sent.values()))
+
+
+def unpacked(body: bytes) -> str:
+    """Return what a browser reads of an answer; small ones are sent as they are."""
+    try:
+        return brotli.decompress(body).decode()
+    except brotli.error:
+        return body.decode()
 
 
 def second_start() -> float:
@@ -188,7 +165,10 @@ def second_start() -> float:
         port = free_port()
         started = perf_counter()
         server = subprocess.Popen(
-            ["make", "--silent", "run", f"PORT={port}"], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+            ["make", "--silent", "run", f"PORT={port}"],
+            cwd=HERE.parent,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             first_answer(port)
@@ -202,12 +182,11 @@ def second_start() -> float:
 def measure() -> list[Figure]:
     """Measure everything and return the lines of the table."""
     caller = Caller(prepare())
-    html = caller.client.get(PAGE).get_data(as_text=True)
     shown = cpu(lambda number: caller.call("GET", PAGE), times=100)
     saved = cpu(saving(caller), times=80)
     with serving() as port:
         rate = per_second(port, caller.cookie)
-        page, visit = weights(port, caller.cookie, html)
+        page, visit = weights(port, caller.cookie)
     return [
         Figure("Section page of 8 questions, CPU per GET", f"{shown:.1f} ms", "≤ 6 ms"),
         Figure("Answer saved, CPU per POST", f"{saved:.1f} ms", "≤ 4 ms"),
@@ -226,12 +205,15 @@ def main() -> None:
         figures = measure()
     table = "\n".join(["| what | measured | bound |", "|---|---|---|", *map(str, figures)])
     machine = f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
-    print(table)
-    (ROOT / "benchmarks" / "results.md").write_text(
-        f"# Measured\n\n{datetime.now(UTC):%Y-%m-%d}, {machine}, by `make bench`. CPU is the best of five runs;\n"
-        "another machine has other times, ratios stay.\n\n" + table + "\n",
-        encoding="utf-8",
+    scoring = subprocess.run(
+        [sys.executable, str(HERE / "score.py")], capture_output=True, check=True, text=True
+    ).stdout
+    said = (
+        f"{datetime.now(UTC):%Y-%m-%d}, {machine}, by `make bench`. CPU is the best of five runs; another machine has"
     )
+    text = f"# Measured\n\n{said}\nother times, ratios stay.\n\n{table}\n\n## Scoring\n\n{scoring}"
+    print(text)
+    (HERE / "results.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
