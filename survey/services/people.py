@@ -50,12 +50,15 @@ def invite_coordinator(
     """Invite somebody to answer for a region: account, mandate and a link of fourteen days.
 
     Inviting the same address again makes a new link in place of the old one. Raises InvalidError for a name
-    or address that cannot be, NotFoundError if the person may not invite.
+    or address that cannot be, and for somebody of the project team, who would see drafts and answer for a region;
+    NotFoundError if the person may not invite.
     """
     email, name = _checked(email, name)
     key = region.id
     begin_managing(session, by=by, action=Action.INVITE, subject=region)
     user = _account(session, email=email, name=name, language=language, now=now)
+    if user.roles:
+        raise InvalidError(email="runs-the-survey")
     held = (each for each in user.mandates if each.in_force and each.region_id == key)
     if not any(each.duty is Duty.COORDINATOR for each in held):
         user.mandates.append(Mandate(region_id=key, duty=Duty.COORDINATOR, since=now))

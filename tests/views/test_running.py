@@ -75,6 +75,12 @@ def test_only_an_administrator_invites_into_the_team(app, sign_in):
         assert [role.name for role in db.session.query(User).filter_by(email="ana@example.org").one().roles] == ["team"]
 
 
+def test_nobody_of_the_team_becomes_a_coordinator(app, team):
+    answer = team.send("/people/", {**INVITATION, "email": "team@example.org"})
+    assert answer.status_code == 422
+    assert "answer for no region" in answer.get_data(as_text=True)
+
+
 def test_a_wave_gives_each_member_an_assessment(app, team):
     edition = "1"
     answer = team.send("/waves/new", {**WAVE, "edition": edition})
