@@ -67,7 +67,7 @@ def _explain(form: InvitationForm, error: InvalidError) -> None:
     words = {
         "address": _("This is no e-mail address. It looks like name@example.org."),
         "runs-the-survey": _(
-            "This person is part of the project team, who answer for no region. Invite somebody else."
+            "This person is in the project team, who answer for no region. Invite somebody else."
         ),
         "account-closed": _("The account with this address is closed. Ask an administrator to open it again."),
     }
