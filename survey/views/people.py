@@ -66,9 +66,7 @@ def _invited(form: InvitationForm) -> tuple[people.Link, Region | None]:
 def _explain(form: InvitationForm, error: InvalidError) -> None:
     words = {
         "address": _("This is no e-mail address. It looks like name@example.org."),
-        "runs-the-survey": _(
-            "This person is in the project team, who answer for no region. Invite somebody else."
-        ),
+        "runs-the-survey": _("This person is in the project team, who answer for no region. Invite somebody else."),
         "account-closed": _("The account with this address is closed. Ask an administrator to open it again."),
     }
     for name, code in error.fields.items():
