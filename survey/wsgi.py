@@ -14,4 +14,7 @@ with application.app_context():
     try:
         installation.check(db.session, kind=kind)
     except RefusedError as error:
-        raise SystemExit(f"This database cannot be served ({error.code}). Run: survey initialise --migrate") from error
+        # Not SystemExit: gunicorn would take it for a worker that ended, and start the next one for ever.
+        raise RuntimeError(
+            f"This database cannot be served ({error.code}). Run: survey initialise --migrate"
+        ) from error
