@@ -68,6 +68,10 @@ def _is_debian() -> bool:
 
 def main() -> int:
     """Print the browser's place, installing one if need be; 1 and the line to type where that cannot be."""
+    named = os.environ.get("CHROMIUM")
+    if named and not Path(named).is_file():
+        print(f"CHROMIUM names {named}, where no file is. Set it to a browser, or leave it out.", file=sys.stderr)
+        return 1
     browser = find() or (find() if install() else None)
     print(browser or CURE + cure(), file=sys.stdout if browser else sys.stderr)
     return 0 if browser else 1
