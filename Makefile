@@ -39,7 +39,7 @@ check: .venv/for-checking $(compiled)
 	$(bin)/survey migrations check
 
 bench: .venv/for-running $(compiled)
-	$(bin)/python benchmarks/serve.py $(ARGS)
+	$(bin)/python benchmarks/serve.py
 
 translations: .venv/for-running
 	$(bin)/survey translations update
