@@ -1,5 +1,6 @@
 """What a WSGI server serves: ``gunicorn survey.wsgi:application``."""
 
+from survey import languages
 from survey.app import create_app
 from survey.database import db
 from survey.errors import RefusedError
@@ -8,6 +9,9 @@ from survey.security import settings
 from survey.services import installation
 
 application = create_app()
+
+if missing := [language for language in languages.NAMES if languages.lacking(language)]:
+    raise RuntimeError(f"Texts are not compiled ({', '.join(missing)}). Run: survey translations compile")
 
 with application.app_context():
     kind = InstallationKind.DEMONSTRATION if settings().demonstration else InstallationKind.REAL
