@@ -1,9 +1,11 @@
 """Who may see and do what: one function, one table.
 
 Pages, charts, exports and services ask :func:`may`; nothing else decides. What a person may not see is not
-found.
+found. Which questions of an assessment somebody may answer is narrowed further by what was given to them
+(:mod:`survey.services.parts`).
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from survey.models.assessment import Assessment, Stage
@@ -17,9 +19,26 @@ class Action(StrEnum):
 
     VIEW = "view"
     EDIT = "edit"
+    COMMENT = "comment"
+    CITE = "cite"
+    SEE_CONFIDENTIAL = "see_confidential"
+    ASSIGN = "assign"
+    REMIND = "remind"
+    LEAD_CONSENSUS = "lead_consensus"
+    ANSWER_SEPARATELY = "answer_separately"
     SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    EXTEND = "extend"
+    OPEN_REVIEW = "open_review"
+    REVIEW = "review"
+    REPLY = "reply"
+    CONCLUDE = "conclude"
     SEE_SCORES = "see_scores"
     EXPORT = "export"
+    AUDIT = "audit"
+    INVITE_COLLEAGUE = "invite_colleague"
+    HAND_OVER = "hand_over"
     MANAGE = "manage"
     INVITE = "invite"
 
@@ -30,38 +49,100 @@ class Standing(StrEnum):
     ADMINISTRATOR = "administrator"
     TEAM = "team"
     COORDINATOR = "coordinator"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
 
 
-class When(StrEnum):
-    """In which stages an action is allowed."""
-
-    ALWAYS = "always"
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-
+Stages = frozenset[Stage]
+ALWAYS: Stages = frozenset(Stage)
+DRAFT: Stages = frozenset({Stage.DRAFT})
+SUBMITTED: Stages = frozenset({Stage.SUBMITTED})
+IN_REVIEW: Stages = frozenset({Stage.IN_REVIEW})
+OUT_OF_DRAFT: Stages = ALWAYS - DRAFT
+UNTIL_CONCLUDED: Stages = ALWAYS - {Stage.CONCLUDED}
 
 Subject = Assessment | Region | None
 """An assessment, a region, or None: the whole installation."""
 
-EVERYTHING_BUT_ANSWERING = {
-    Action.VIEW: When.ALWAYS,
-    Action.SEE_SCORES: When.SUBMITTED,
-    Action.EXPORT: When.SUBMITTED,
-    Action.MANAGE: When.ALWAYS,
-    Action.INVITE: When.ALWAYS,
+RUNS_THE_SURVEY: Mapping[Action, Stages] = {
+    Action.VIEW: ALWAYS,
+    Action.COMMENT: frozenset({Stage.SUBMITTED, Stage.IN_REVIEW}),
+    Action.REMIND: DRAFT,
+    Action.REOPEN: OUT_OF_DRAFT,
+    Action.EXTEND: DRAFT,
+    Action.CONCLUDE: IN_REVIEW,
+    Action.SEE_SCORES: OUT_OF_DRAFT,
+    Action.EXPORT: OUT_OF_DRAFT,
+    Action.AUDIT: ALWAYS,
+    Action.HAND_OVER: ALWAYS,
+    Action.MANAGE: ALWAYS,
+    Action.INVITE: ALWAYS,
 }
-TABLE: dict[Standing, dict[Action, When]] = {
-    Standing.ADMINISTRATOR: EVERYTHING_BUT_ANSWERING,
-    Standing.TEAM: EVERYTHING_BUT_ANSWERING,
+TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
+    Standing.ADMINISTRATOR: RUNS_THE_SURVEY,
+    Standing.TEAM: RUNS_THE_SURVEY,
     Standing.COORDINATOR: {
-        Action.VIEW: When.ALWAYS,
-        Action.EDIT: When.DRAFT,
-        Action.SUBMIT: When.DRAFT,
-        Action.SEE_SCORES: When.ALWAYS,
-        Action.EXPORT: When.ALWAYS,
+        Action.VIEW: ALWAYS,
+        Action.EDIT: DRAFT | IN_REVIEW,
+        Action.COMMENT: UNTIL_CONCLUDED,
+        Action.CITE: DRAFT | IN_REVIEW,
+        Action.SEE_CONFIDENTIAL: ALWAYS,
+        Action.ASSIGN: DRAFT,
+        Action.REMIND: DRAFT,
+        Action.LEAD_CONSENSUS: DRAFT,
+        Action.ANSWER_SEPARATELY: DRAFT,
+        Action.SUBMIT: DRAFT,
+        Action.WITHDRAW: SUBMITTED,
+        Action.REPLY: IN_REVIEW,
+        Action.SEE_SCORES: ALWAYS,
+        Action.EXPORT: ALWAYS,
+        Action.AUDIT: ALWAYS,
+        Action.INVITE_COLLEAGUE: ALWAYS,
+        Action.HAND_OVER: ALWAYS,
+    },
+    Standing.CONTRIBUTOR: {
+        Action.VIEW: ALWAYS,
+        Action.EDIT: DRAFT,
+        Action.COMMENT: UNTIL_CONCLUDED,
+        Action.CITE: DRAFT,
+        Action.SEE_CONFIDENTIAL: ALWAYS,
+        Action.ANSWER_SEPARATELY: DRAFT,
+        Action.SEE_SCORES: ALWAYS,
+    },
+    Standing.REVIEWER: {
+        Action.VIEW: OUT_OF_DRAFT,
+        Action.COMMENT: IN_REVIEW,
+        Action.SEE_CONFIDENTIAL: OUT_OF_DRAFT,
+        Action.OPEN_REVIEW: SUBMITTED,
+        Action.REVIEW: IN_REVIEW,
+        Action.CONCLUDE: IN_REVIEW,
+        Action.SEE_SCORES: OUT_OF_DRAFT,
+        Action.EXPORT: OUT_OF_DRAFT,
     },
 }
-"""Only a region answers for itself; a draft is a score to nobody but the region that writes it."""
+"""Who may do what in which stage. Only a region answers for itself; a draft is a score to nobody but the region that
+writes it; in review the region changes only what it was asked to change; nobody reviews who answers."""
+
+ABOUT_REGIONS = frozenset(
+    {
+        Action.VIEW,
+        Action.SEE_CONFIDENTIAL,
+        Action.SEE_SCORES,
+        Action.EXPORT,
+        Action.AUDIT,
+        Action.INVITE_COLLEAGUE,
+        Action.HAND_OVER,
+        Action.MANAGE,
+        Action.INVITE,
+    }
+)
+"""What can be done with a region or with the whole installation; everything else is done with an assessment."""
+
+MANDATES: Mapping[Duty, Standing] = {
+    Duty.COORDINATOR: Standing.COORDINATOR,
+    Duty.CONTRIBUTOR: Standing.CONTRIBUTOR,
+    Duty.REVIEWER: Standing.REVIEWER,
+}
 
 
 class Operator:
@@ -79,23 +160,27 @@ def may(by: object, action: Action, subject: Subject = None) -> bool:
 
     Without a subject the question is about the whole installation (the list of waves, of people, the
     comparison), where a region's people have no standing. Inviting without a region makes somebody part of
-    the project team, which only an administrator does.
+    the project team, which only an administrator does. A region has no stage.
     """
     if isinstance(by, Operator):
-        return action in EVERYTHING_BUT_ANSWERING
+        return action in RUNS_THE_SURVEY
     if not isinstance(by, User) or not by.active:
         return False
     if action is Action.INVITE and subject is None:
         return Standing.ADMINISTRATOR in standings(by, subject)
-    return any(_allows(TABLE[each].get(action), subject) for each in standings(by, subject))
+    return any(_allows(TABLE[each], action, subject) for each in standings(by, subject))
+
+
+def ever(by: User, action: Action, subject: Assessment) -> bool:
+    """Whether somebody may do this at another stage of the assessment."""
+    return by.active and any(action in TABLE[each] for each in standings(by, subject))
 
 
 def standings(by: User, subject: Subject) -> frozenset[Standing]:
     """Return what a person is to a subject: by role everywhere, by mandate in the own region."""
     held = {Standing(role.name) for role in by.roles if role.name in set(RoleName)}
     region = _region_of(subject)
-    if any(each.in_force and each.duty is Duty.COORDINATOR and each.region_id == region for each in by.mandates):
-        held.add(Standing.COORDINATOR)
+    held |= {MANDATES[each.duty] for each in by.mandates if each.in_force and each.region_id == region}
     return frozenset(held)
 
 
@@ -105,9 +190,8 @@ def _region_of(subject: Subject) -> int | None:
     return subject.id if isinstance(subject, Region) else None
 
 
-def _allows(when: When | None, subject: Subject) -> bool:
-    """Whether a line of the table holds for the subject; only an assessment has a stage, and can be a draft."""
-    if when is None or when is When.ALWAYS:
-        return when is not None
-    is_draft = isinstance(subject, Assessment) and subject.stage is Stage.DRAFT
-    return is_draft == (when is When.DRAFT)
+def _allows(row: Mapping[Action, Stages], action: Action, subject: Subject) -> bool:
+    """Whether a row of the table holds for the subject; only an assessment has a stage."""
+    if isinstance(subject, Assessment):
+        return subject.stage in row.get(action, ())
+    return action in row and action in ABOUT_REGIONS

@@ -107,6 +107,8 @@ class World:
     neighbour: User
     team: User
     administrator: User
+    contributor: User
+    reviewer: User
 
     def save(self, *, by: User | None = None, now: datetime = NOW, **given: tuple[Answer, int]) -> Outcome:
         """Record answers, each given with the version it was loaded with, and commit."""
@@ -148,6 +150,8 @@ def world(folder: Path) -> World:
         person(session, "there", region=there),
         person(session, "team", role=RoleName.TEAM),
         person(session, "administrator", role=RoleName.ADMINISTRATOR),
+        person(session, "contributor", region=here, duty=Duty.CONTRIBUTOR),
+        person(session, "reviewer", region=here, duty=Duty.REVIEWER),
     )
     session.commit()
     return made

@@ -40,12 +40,19 @@ ROLES: dict[str, RoleName | str | None] = {
     "team": RoleName.TEAM,
     "coordinator": "salzburg",
     "neighbour": "leipzig",
+    "contributor": "salzburg",
+    "reviewer": "salzburg",
     "nobody": None,
 }
-"""The people of every test installation: a role, or the region they coordinate; ``nobody`` has just an account."""
+"""The people of every test installation: a role, or the region they have a mandate for; ``nobody`` has just an
+account."""
 
+DUTIES = {"contributor": Duty.CONTRIBUTOR, "reviewer": Duty.REVIEWER}
+"""What the mandate of some is for; that of all others is to coordinate."""
 
 NAMES = {
+    "contributor": "Cora Carter",
+    "reviewer": "Rita Rossi",
     "administrator": "Ada Ahlgren",
     "team": "Theo Tessin",
     "coordinator": "Clara Conti",
@@ -114,7 +121,7 @@ def _people() -> None:
             user.roles.append(named[part])
         elif part is not None:
             region = db.session.scalars(select(Region).where(Region.key == part)).one()
-            user.mandates.append(Mandate(region=region, duty=Duty.COORDINATOR, since=NOW))
+            user.mandates.append(Mandate(region=region, duty=DUTIES.get(name, Duty.COORDINATOR), since=NOW))
         db.session.add(user)
 
 

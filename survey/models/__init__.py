@@ -1,38 +1,68 @@
 """What is kept: one noun per file; named constraints hold the state rules."""
 
-from survey.models.answer import AnswerChange, Source, StoredAnswer
+from survey.models.answer import AnswerChange, CarriedAnswer, Cleared, Source, StoredAnswer
 from survey.models.assessment import Assessment, Stage
+from survey.models.assignment import Assignment
+from survey.models.audit import AuditEntry, Deed
+from survey.models.comment import Comment, Mention, Thread
+from survey.models.consensus import Consensus, IndividualAnswer, MinorityView, Participant
 from survey.models.context_figure import ContextFigure
 from survey.models.edition import Edition
+from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
 from survey.models.region import Region
-from survey.models.submission import Submission
+from survey.models.reminder import Reminder
+from survey.models.review import Consent, ReviewedAnswer
+from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
+from survey.models.transition import STEPS, Transition
 from survey.models.user import Role, RoleName, User
 from survey.models.wave import Wave
 
 __all__ = [
     "EU_BELONG",
+    "STEPS",
     "AnswerChange",
     "Assessment",
+    "Assignment",
+    "AuditEntry",
+    "CarriedAnswer",
+    "Cause",
+    "Citation",
+    "Cleared",
+    "Comment",
+    "Consensus",
+    "Consent",
     "ContextFigure",
+    "Deed",
     "Duty",
     "Edition",
+    "Evidence",
+    "EvidenceKind",
+    "IndividualAnswer",
     "Installation",
     "InstallationKind",
     "Mandate",
     "Membership",
+    "Mention",
+    "MinorityView",
+    "Participant",
     "Purpose",
     "Region",
+    "Reminder",
+    "ReviewedAnswer",
     "Role",
     "RoleName",
     "Source",
     "Stage",
     "StoredAnswer",
+    "StoredFile",
     "Submission",
+    "Thread",
     "Token",
+    "Transition",
     "User",
     "Wave",
 ]

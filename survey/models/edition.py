@@ -11,7 +11,8 @@ from survey.database import Base
 class Edition(Base):
     """One published edition: its definition as JSON and the two hashes that identify structure and text.
 
-    ``definition`` is large and only loaded when it is asked for.
+    ``definition`` is large and only loaded when it is asked for; so are ``rules``, the file of checks that stands
+    beside the questions, as JSON.
     """
 
     __tablename__ = "edition"
@@ -27,6 +28,7 @@ class Edition(Base):
     structure_hash: Mapped[str] = mapped_column(sa.String(64))
     text_hash: Mapped[str] = mapped_column(sa.String(64))
     definition: Mapped[str] = mapped_column(sa.Text, deferred=True)
+    rules: Mapped[str | None] = mapped_column(sa.Text, deferred=True)
     stored_at: Mapped[datetime]
 
     @property

@@ -1,6 +1,6 @@
 """Recording answers: nothing is overwritten that the person has not seen, and every version is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey.database import changed
 from survey.errors import ClosedError, NotFoundError
-from survey.models import AnswerChange, Assessment, Source, Stage, StoredAnswer, User
-from survey.policy import Action, may
+from survey.models import AnswerChange, Assessment, Deed, Source, Stage, StoredAnswer, User
+from survey.policy import Action, ever, may
 from survey.questionnaires.answers import NOT_ANSWERED, Answer
 from survey.questionnaires.model import Questionnaire
+from survey.services import audit, parts
 from survey.services.actors import begin
 from survey.services.answers import NOTHING_KEPT, Columns, Kept, columns, kept, question
 from survey.services.waves import require_open
@@ -81,6 +82,7 @@ class _Place:
     by: User
     now: datetime
     source: Source
+    why: str | None
 
 
 def record(
@@ -92,20 +94,21 @@ def record(
     by: User,
     now: datetime,
     source: Source = Source.PAGE,
+    why: str | None = None,
 ) -> Outcome:
     """Write what a person gave, each answer on its own, and say what became of it.
 
     An answer equal to what is kept is acknowledged; one equal to what the person saw, and not touched, is left
-    alone; any other that does not go on from the version kept is a conflict and not written. Raises
-    NotFoundError for a question that is not asked or an assessment that is not the person's, BadValueError
-    for a value that does not fit, ClosedError for an assessment that is submitted or a wave that is not open;
-    then nothing is written.
+    alone; any other that does not go on from the version kept is a conflict, noted and not written. ``source`` and
+    ``why`` stand in the history. Raises NotFoundError for a question that is not asked or not the person's to answer,
+    BadValueError for a value that does not fit, ClosedError for an assessment that is submitted or a wave that is not
+    open; then nothing is written.
     """
     given = {code: columns(question(questionnaire, code), each.answer) for code, each in entries.items()}
     key = assessment.id
     actor = begin(session, by=by)
-    place = _Place(session, locked(session, key), questionnaire, actor, now, source)
-    require_draft(place.assessment, by=actor, action=Action.EDIT, now=now)
+    place = _Place(session, locked(session, key), questionnaire, actor, now, source, why)
+    require_answerable(place, entries)
     found = kept(session, assessment=place.assessment, questionnaire=questionnaire, codes=entries)
     seen = _seen(place, {code: each.version for code, each in entries.items()}, found)
     outcome = Outcome()
@@ -122,15 +125,31 @@ def locked(session: Session, key: int, *, to_change: bool = False) -> Assessment
     return session.scalars(_TO_CHANGE if to_change else _TO_KEEP, {"key": key}).one()
 
 
-def require_draft(assessment: Assessment, *, by: User, action: Action, now: datetime) -> None:
-    """Raise unless the person may change the assessment now: NotFoundError or ClosedError."""
+def require_answerable(place: _Place, codes: Collection[str]) -> None:
+    """Raise unless the person may answer these questions now: NotFoundError or ClosedError."""
+    assessment = place.assessment
+    require_stage(assessment, by=place.by, action=Action.EDIT)
+    if assessment.stage is Stage.DRAFT:
+        require_open(assessment, place.now)
+    asked = place.questionnaire
+    if not parts.editable(place.session, assessment=assessment, questionnaire=asked, by=place.by).issuperset(codes):
+        if assessment.stage is not Stage.DRAFT:
+            raise ClosedError(assessment.stage.value)
+        raise NotFoundError("question")
+
+
+def require_stage(assessment: Assessment, *, by: User, action: Action) -> None:
+    """Raise unless the person may do this at this stage: ClosedError where others stages would do, else NotFoundError.
+
+    ``submitted``, ``in_review`` and ``concluded`` say how far the assessment is.
+    """
     if not may(by, Action.VIEW, assessment):
         raise NotFoundError("assessment")
-    if assessment.stage is not Stage.DRAFT:
-        raise ClosedError("submitted", at=assessment.submitted_at)
-    if not may(by, action, assessment):
-        raise NotFoundError(action.value)
-    require_open(assessment.wave, now)
+    if may(by, action, assessment):
+        return
+    if assessment.stage is not Stage.DRAFT and ever(by, action, assessment):
+        raise ClosedError(assessment.stage.value, at=assessment.submitted_at)
+    raise NotFoundError(action.value)
 
 
 def _seen(place: _Place, versions: Mapping[str, int], found: Mapping[str, Kept]) -> dict[str, Columns]:
@@ -170,7 +189,21 @@ def _settle(
     elif mine == seen and not entry.touched:
         outcome.untouched[code] = theirs
     else:
-        outcome.conflicts.append(Conflict(code, entry.answer, theirs))
+        _conflict(place, outcome, Conflict(code, entry.answer, theirs))
+
+
+def _conflict(place: _Place, outcome: Outcome, found: Conflict) -> None:
+    """Keep that two people met at a question; their answers are in the history and in front of the second."""
+    outcome.conflicts.append(found)
+    audit.note(
+        place.session,
+        Deed.CONFLICT_FOUND,
+        by=place.by,
+        now=place.now,
+        assessment=place.assessment,
+        question=found.code,
+        version=found.theirs.version,
+    )
 
 
 def _settle_late(place: _Place, outcome: Outcome, code: str, entry: Entry, mine: Columns) -> None:
@@ -179,7 +212,7 @@ def _settle_late(place: _Place, outcome: Outcome, code: str, entry: Entry, mine:
     if mine == columns(place.questionnaire.questions[code], theirs.answer):
         outcome.saved[code] = theirs.version
     else:
-        outcome.conflicts.append(Conflict(code, entry.answer, theirs))
+        _conflict(place, outcome, Conflict(code, entry.answer, theirs))
 
 
 def _write(place: _Place, code: str, mine: Columns, version: int) -> bool:
@@ -190,7 +223,7 @@ def _write(place: _Place, code: str, mine: Columns, version: int) -> bool:
     at = {"at": place.assessment.id, "of": code, "before": version - 1}
     if not (_insert(place.session, where | row) if version == 1 else changed(place.session, _SWAP, at | row)):
         return False
-    place.session.connection().execute(_NOTE, {**where, **row, "source": place.source})
+    place.session.connection().execute(_NOTE, {**where, **row, "source": place.source, "why": place.why})
     return True
 
 

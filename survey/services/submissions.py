@@ -6,20 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from survey.database import changed
 from survey.errors import ClosedError, ObstaclesError
-from survey.models import Assessment, Stage, Submission, User
+from survey.models import Assessment, Cause, Stage, Submission, User
 from survey.policy import Action
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.kinds import value_text
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.progress import resolve
-from survey.services.actors import begin
 from survey.services.answers import Kept, given, kept
-from survey.services.recording import locked, require_draft
+from survey.services.stages import begin_step, step
+from survey.services.waves import require_open
 
 
 class Lack(StrEnum):
@@ -56,45 +55,49 @@ def _lack(state: State, answer: Answer) -> Lack | None:
 def submit(
     session: Session, *, assessment: Assessment, questionnaire: Questionnaire, by: User, now: datetime
 ) -> Submission:
-    """Submit a draft: freeze its answers under the next number and end the draft.
+    """Submit a draft: freeze its answers under its number and end the draft.
 
     Raises ObstaclesError with all that is in the way; ClosedError if it was submitted already or the wave is
-    not open; NotFoundError if it is not the person's. Two that submit at once make one submission.
+    not open; NotFoundError if it is not the person's. Two that submit at once make one submission: the number of a
+    draft stands in the table once.
     """
-    key = assessment.id
-    actor = begin(session, by=by)
-    draft = locked(session, key, to_change=True)
-    require_draft(draft, by=actor, action=Action.SUBMIT, now=now)
+    actor, draft = begin_step(session, assessment=assessment, action=Action.SUBMIT, by=by)
+    require_open(draft, now)
     found = kept(session, assessment=draft, questionnaire=questionnaire)
     in_the_way = obstacles(questionnaire, given(found))
     if in_the_way:
         raise ObstaclesError(in_the_way)
-    _end_draft(session, draft, actor, now)
+    step(session, assessment=draft, to=Stage.SUBMITTED, by=actor, now=now)
+    return freeze(session, assessment=draft, questionnaire=questionnaire, cause=Cause.SUBMITTED, by=actor, now=now)
+
+
+def freeze(
+    session: Session,
+    *,
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    cause: Cause,
+    by: User,
+    now: datetime,
+) -> Submission:
+    """Keep the answers as they are under the number of the draft; ClosedError if that was done for this cause."""
+    found = kept(session, assessment=assessment, questionnaire=questionnaire)
     submission = Submission(
-        assessment_id=key,
-        number=1 + _latest(session, key),
+        assessment_id=assessment.id,
+        number=assessment.draft_number,
+        cause=cause,
         submitted_at=now,
-        submitted_by_id=actor.id,
-        structure_hash=draft.wave.edition.structure_hash,
+        submitted_by_id=by.id,
+        structure_hash=assessment.wave.edition.structure_hash,
         answers=frozen(questionnaire, found),
     )
-    session.add(submission)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(submission)
+            session.flush()
+    except IntegrityError as error:
+        raise ClosedError(assessment.stage.value) from error
     return submission
-
-
-def _end_draft(session: Session, draft: Assessment, by: User, now: datetime) -> None:
-    """Compare and swap the stage, so that a draft ends once."""
-    change = update(Assessment).where(Assessment.id == draft.id, Assessment.stage == Stage.DRAFT)
-    values = {"stage": Stage.SUBMITTED, "submitted_at": now, "submitted_by_id": by.id}
-    if changed(session, change.values(values)) != 1:
-        raise ClosedError("submitted")
-    session.refresh(draft, ["stage", "submitted_at", "submitted_by_id", "submitted_by"])
-
-
-def _latest(session: Session, key: int) -> int:
-    wanted = select(func.max(Submission.number)).where(Submission.assessment_id == key)
-    return session.scalar(wanted) or 0
 
 
 def frozen(questionnaire: Questionnaire, found: Mapping[str, Kept]) -> list[dict[str, Any]]:

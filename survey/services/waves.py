@@ -28,14 +28,17 @@ class WaveState(StrEnum):
     CLOSED = "closed"
 
 
-def state(wave: Wave, now: datetime) -> WaveState:
-    """Return whether a wave is open at a moment: from its first to its last day, both included, where it is at home."""
+def state(wave: Wave, now: datetime, *, due: date | None = None) -> WaveState:
+    """Return whether a wave is open at a moment: from its first to its last day, both included, where it is at home.
+
+    ``due`` is the last day of one region that was given more time.
+    """
     today = now.astimezone(ZoneInfo(wave.time_zone)).date()
     if wave.closed:
         return WaveState.CLOSED
     if today < wave.opens:
         return WaveState.UPCOMING
-    return WaveState.OPEN if today <= wave.due else WaveState.OVER
+    return WaveState.OPEN if today <= (due or wave.due) else WaveState.OVER
 
 
 def is_open(wave: Wave, now: datetime) -> bool:
@@ -43,11 +46,11 @@ def is_open(wave: Wave, now: datetime) -> bool:
     return state(wave, now) is WaveState.OPEN
 
 
-def require_open(wave: Wave, now: datetime) -> None:
-    """Raise ClosedError (``wave-upcoming``, ``wave-over``, ``wave-closed``) unless answers can be given."""
-    found = state(wave, now)
+def require_open(assessment: Assessment, now: datetime) -> None:
+    """Raise ClosedError (``wave-upcoming``, ``wave-over``, ``wave-closed``) unless its region can give answers."""
+    found = state(assessment.wave, now, due=assessment.due)
     if found is not WaveState.OPEN:
-        raise ClosedError(f"wave-{found}", opens=wave.opens, due=wave.due)
+        raise ClosedError(f"wave-{found}", opens=assessment.wave.opens, due=assessment.due)
 
 
 def create(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from survey.errors import ClosedError, NotFoundError, ObstaclesError
 from survey.models import Assessment, Stage, Submission
 from survey.questionnaires.answers import Answer, State
-from survey.services import submissions
+from survey.services import stages, submissions
 from survey.services.submissions import Lack, Obstacle
 from tests.databases import NOTHING, NOW, World, text, world
 
@@ -134,11 +134,10 @@ def test_nothing_is_submitted_after_the_last_day(here):
 
 
 def test_a_reopened_draft_is_submitted_under_the_next_number(here):
-    """Reopening itself comes later; the number must be ready for it."""
     here.complete()
     submit(here)
-    here.session.execute(sa.select(1))
-    here.session.rollback()
-    here.assessment.stage, here.assessment.submitted_at, here.assessment.submitted_by = Stage.DRAFT, None, None
+    stages.withdraw(
+        here.session, assessment=here.assessment, reason="Two answers were wrong.", by=here.coordinator, now=NOW
+    )
     here.session.commit()
     assert submit(here).number == 2

@@ -72,12 +72,12 @@ def test_a_closed_wave_is_closed_on_every_day():
 )
 def test_why_a_wave_is_not_open_is_said(moment, closed, code):
     with pytest.raises(ClosedError) as refusal:
-        waves.require_open(wave(closed=closed), moment)
+        waves.require_open(Assessment(wave=wave(closed=closed)), moment)
     assert (refusal.value.code, refusal.value.data) == (code, {"opens": OPENS, "due": DUE})
 
 
 def test_an_open_wave_needs_no_excuse():
-    waves.require_open(wave(), NOW)
+    waves.require_open(Assessment(wave=wave()), NOW)
 
 
 def test_a_wave_has_an_assessment_for_each_member(here):

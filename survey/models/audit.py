@@ -1,0 +1,68 @@
+"""Who did what when, besides answering: answers have a history of their own."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.database import Base, among, one_of
+from survey.models.assessment import Assessment
+from survey.models.region import Region
+from survey.models.user import User
+
+
+class Deed(StrEnum):
+    """What was done; the words are codes of exports."""
+
+    INVITED = "invited"
+    MANDATE_ENDED = "mandate_ended"
+    HANDED_OVER = "handed_over"
+    PART_GIVEN = "part_given"
+    PART_TAKEN_BACK = "part_taken_back"
+    REMINDED = "reminded"
+    DEADLINE_EXTENDED = "deadline_extended"
+    STAGE_CHANGED = "stage_changed"
+    REVIEWED = "reviewed"
+    REVIEW_ANSWERED = "review_answered"
+    REVIEW_UPHELD = "review_upheld"
+    EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_CITED = "evidence_cited"
+    EVIDENCE_UNCITED = "evidence_uncited"
+    EVIDENCE_REMOVED = "evidence_removed"
+    COMMENTED = "commented"
+    THREAD_RESOLVED = "thread_resolved"
+    THREAD_REOPENED = "thread_reopened"
+    WAVE_MADE = "wave_made"
+    ANSWERS_CARRIED_OVER = "answers_carried_over"
+    WORKBOOK_TAKEN = "workbook_taken"
+    WORKBOOK_READ_IN = "workbook_read_in"
+    CONFLICT_FOUND = "conflict_found"
+    CONSENSUS_BEGUN = "consensus_begun"
+    CONSENSUS_OPENED = "consensus_opened"
+    MINORITY_VIEW = "minority_view"
+
+
+class AuditEntry(Base):
+    """One deed: when, by whom (None: somebody at the machine itself), about which region, assessment, question, person.
+
+    ``detail`` holds what the sentence about it needs, as plain JSON; never an answer, and no words of comments.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (among("deed", Deed, name="deed_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    done_at: Mapped[datetime]
+    deed: Mapped[Deed] = mapped_column(one_of(Deed))
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    region_id: Mapped[int | None] = mapped_column(sa.ForeignKey("region.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(sa.ForeignKey("assessment.id"))
+    question: Mapped[str | None]
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    detail: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    by: Mapped[User | None] = relationship(foreign_keys=by_id)
+    person: Mapped[User | None] = relationship(foreign_keys=person_id)
+    region: Mapped[Region | None] = relationship()
+    assessment: Mapped[Assessment | None] = relationship()
