@@ -18,7 +18,7 @@ from survey.models.assessment import Assessment
 from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section
-from survey.services import assessments
+from survey.services import assessments, parts
 from survey.services.answers import Kept, kept
 from survey.services.assessments import Conflict
 from survey.views.access import person
@@ -74,6 +74,16 @@ class Place:
         """Return the same place with what is kept now, after something was written."""
         return Place(self.assessment, self.outline, self.section)
 
+    @cached_property
+    def mine(self) -> frozenset[str]:
+        """The questions of the whole assessment that the reader may answer now."""
+        return parts.editable(db.session, assessment=self.assessment, questionnaire=self.outline.source, by=person())
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """The questions of this section that the reader may answer now, in file order."""
+        return tuple(one for one in self.outline.asked[self.section.code] if one.question.code in self.mine)
+
     @property
     def zone(self) -> str:
         """The time zone of the wave, in which times are shown."""
@@ -104,7 +114,7 @@ class Place:
 
         ``touched`` names those that the sender has just chosen or typed.
         """
-        sent, asked = replies or {}, self.outline.asked[self.section.code]
+        sent, asked = replies or {}, self.asked
         hidden = [self._hidden(one.question.code, sent) for one in asked]
         numbered = numbers((one.follows, off) for one, off in zip(asked, hidden, strict=True))
         return [

@@ -13,9 +13,8 @@ from survey.forms import answers as form
 from survey.forms.answers import Reply
 from survey.languages import gettext as _
 from survey.languages import ngettext
-from survey.policy import Action, may
+from survey.policy import Action
 from survey.questionnaires.answers import State
-from survey.questionnaires.model import Section
 from survey.services import assessments
 from survey.services.assessments import Entry, Outcome
 from survey.views.access import need, now, person, signed_in
@@ -31,7 +30,7 @@ blueprint = Blueprint("sections", __name__, url_prefix="/assessments/<wave>/<reg
 def show(wave: str, region: str, section: str) -> str | Response:
     """Show the questions of one section to whoever may answer them; everybody else reads the answers."""
     at = place(wave, region, section)
-    if not may(person(), Action.EDIT, at.assessment):
+    if not at.asked:
         return redirect(url_for("assessments.read", wave=wave, region=region, _anchor=section))
     return page(at, at.items())
 
@@ -57,7 +56,7 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
         return page(now_kept, now_kept.items(_clashing(now_kept, replies, outcome))), 409
     if "page-language" in request.form:
         return redirect(url_for(".show", wave=wave, region=region, section=section))
-    return _onward(now_kept, _opened(at.section, before, states))
+    return _onward(now_kept, _opened(now_kept, before, states))
 
 
 @blueprint.get("/<section>/<question>")
@@ -109,7 +108,7 @@ def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str]) ->
 
 def page(at: Place, items: list[Item]) -> str:
     """Return the section page."""
-    codes = list(at.outline.sections)
+    codes = _mine(at)
     here = codes.index(at.section.code)
     faults = [item for item in items if item.reply.fault or item.reply.conflict]
     return render_template(
@@ -118,6 +117,7 @@ def page(at: Place, items: list[Item]) -> str:
         section=at.outline.pages[at.section.code],
         items=items,
         faults=faults,
+        others=len(at.section.questions) - len(items),
         number=here + 1,
         count=len(codes),
         before=at.outline.pages[codes[here - 1]] if here else None,
@@ -129,10 +129,16 @@ def page(at: Place, items: list[Item]) -> str:
     )
 
 
+def _mine(at: Place) -> list[str]:
+    """Return the sections with questions that the reader may answer; where the page is stands among them."""
+    asked = at.outline.asked
+    return [code for code in at.outline.sections if any(one.question.code in at.mine for one in asked[code])]
+
+
 def _elsewhere(at: Place) -> dict[str, object]:
-    """Return the values of earlier sections that conditions of this section read."""
-    here = {question.code for question in at.section.questions}
-    codes = {code for question in at.section.questions for code in read_by(question)}
+    """Return the values that conditions of this page read and that it does not ask for."""
+    here = {one.question.code for one in at.asked}
+    codes = {code for one in at.asked for code in read_by(one.question)}
     states, answers = at.states, at.answers
     known = {State.ANSWERED, State.PLANNED}
     return {code: answers[code].value for code in sorted(codes - here) if states[code] in known}
@@ -175,9 +181,9 @@ def _saved_words(at: Place, code: str) -> str:
     return _("Saved %(time)s", time=moment(kept, at.zone))
 
 
-def _opened(section: Section, before: dict[str, State], after: dict[str, State]) -> list[str]:
+def _opened(at: Place, before: dict[str, State], after: dict[str, State]) -> list[str]:
     """Return the questions that the answers have opened and that nobody has seen yet."""
-    codes = [question.code for question in section.questions]
+    codes = [one.question.code for one in at.asked]
     return [code for code in codes if before[code] is State.HIDDEN and after[code] is State.NOT_ANSWERED]
 
 
@@ -194,7 +200,7 @@ def _onward(at: Place, opened: list[str]) -> Response:
         return redirect(url_for(".show", section=at.section.code, **where, _anchor=f"q-{opened[0]}"))
     flash(_("Saved: %(section)s.", section=at.section.title), "success")
     codes = list(at.outline.sections)
-    following = codes[codes.index(at.section.code) + 1 :]
+    following = [code for code in _mine(at) if codes.index(code) > codes.index(at.section.code)]
     if following and "page-stay" not in request.form:
         return redirect(url_for(".show", section=following[0], **where))
     return redirect(url_for("assessments.tasks", **where))
