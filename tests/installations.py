@@ -30,6 +30,7 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
 from survey.services import editions, installation, regions, waves
 from survey.settings import Settings
+from tests import postgresql
 from tests.clients import JudgingClient
 from tests.databases import SMALL
 
@@ -61,12 +62,14 @@ NAMES = {
 }
 
 
-def settings(folder: Path, *, demonstration: bool = False, port: int = 8000) -> Settings:
-    """Return the settings of an installation in a folder."""
+def settings(
+    folder: Path, *, demonstration: bool = False, port: int = 8000, database_url: str | None = None
+) -> Settings:
+    """Return the settings of an installation in a folder, with a database in it unless another is named."""
     return Settings(
         instance=folder,
         secret_key="a key for tests only",
-        database_url=f"sqlite:///{folder / 'survey.db'}",
+        database_url=database_url or f"sqlite:///{folder / 'survey.db'}",
         base_url=f"http://127.0.0.1:{port}",
         demonstration=demonstration,
     )
@@ -78,12 +81,13 @@ class Template:
 
     folder: Path
     demonstration: bool = False
+    database_url: str | None = None
     cookies: dict[str, str] = field(default_factory=dict)
 
     def make(self) -> None:
         """Migrate, load the regions, and give everybody an account."""
         self.folder.mkdir(parents=True)
-        app = create_app(settings(self.folder, demonstration=self.demonstration))
+        app = create_app(settings(self.folder, demonstration=self.demonstration, database_url=self.database_url))
         with app.app_context():
             alembic.upgrade()
             kind = InstallationKind.DEMONSTRATION if self.demonstration else InstallationKind.REAL
@@ -98,7 +102,8 @@ class Template:
         if not self.folder.is_dir():
             self.make()
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        app = create_app(settings(folder, demonstration=self.demonstration))
+        copied = postgresql.database(self.database_url) if self.database_url else None
+        app = create_app(settings(folder, demonstration=self.demonstration, database_url=copied))
         app.testing = True
         app.test_client_class = JudgingClient
         app.extensions["test_template"] = self
@@ -170,7 +175,7 @@ def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: st
 
 
 @contextmanager
-def serving(folder: Path, port: int, *, demonstration: bool = False) -> Iterator[str]:
+def serving(folder: Path, port: int, *, demonstration: bool = False, database_url: str | None = None) -> Iterator[str]:
     """Serve the installation in a folder by gunicorn, exactly as ``make run`` does, and yield its address."""
     url = f"http://127.0.0.1:{port}"
     environment = {
@@ -179,6 +184,7 @@ def serving(folder: Path, port: int, *, demonstration: bool = False) -> Iterator
         "SURVEY_SECRET_KEY": settings(folder).secret_key,
         "SURVEY_BASE_URL": url,
         "SURVEY_DEMONSTRATION": "1" if demonstration else "",
+        "SURVEY_DATABASE_URL": database_url or "",
     }
     command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
     with (folder / "server.log").open("w") as log:

@@ -1,11 +1,13 @@
 // A section page: every answer saves by itself, one save of a question at a time, and conditions show what they open.
 import { announce } from "./site.js";
 import { holds, numberIn } from "./conditions.js";
+import * as browser from "./kept.js";
 
 // A question may have any code, so a control may be called "elements" or "dataset" and hide that property of the form.
 const form = document.getElementById("answers");
 const told = (name) => form.getAttribute(`data-${name}`); // the sentences of this page in its language, and its address
 const elsewhere = new Map(Object.entries(JSON.parse(told("elsewhere")))); // values of earlier sections that conditions here read
+const [assessment, section] = told("save").split("/sections/"); // under which unsent answers are kept
 const waits = (node) => Boolean(node.querySelector(".fault, .conflict")); // for somebody to mend or decide
 const questions = new Map([...form.querySelectorAll("[data-question]")].map((node) => [node.dataset.question, { node, timer: 0, saving: false, again: false, typed: false, wait: 2000, unsaved: node.matches("[data-unsaved]") || waits(node) }]));
 const field = (code, name) => form.querySelector(`[name="${code}.${name}"]`);
@@ -29,8 +31,11 @@ async function save(code) {
   question.saving = true;
   question.again = question.typed = false;
   say(code, told("saving"), "waiting");
+  const body = payload(code);
+  browser.keep(assessment, code, { section, title: document.querySelector("h1").textContent, fields: [...body] });
   try {
-    const answer = await fetch(`${told("save")}/${code}`, { method: "POST", body: payload(code), headers: { "X-CSRFToken": form.querySelector("[name=page-csrf_token]").value, Accept: "application/json" }, credentials: "same-origin" });
+    const answer = await send(section, code, body);
+    if (answer.status >= 500) throw new Error("not now");
     settle(code, answer.status, await answer.json());
   } catch {
     say(code, told("offline"), "trouble");
@@ -42,12 +47,15 @@ async function save(code) {
   }
 }
 
+const send = (place, code, body) => fetch(`${assessment}/sections/${place}/${code}`, { method: "POST", body, headers: { "X-CSRFToken": form.querySelector("[name=page-csrf_token]").value, Accept: "application/json" }, credentials: "same-origin" });
+
 function settle(code, status, reply) {
   const question = questions.get(code);
   showFault(code, status === 422 ? reply.message : "");
   if (status === 200) {
     field(code, "version").value = reply.version;
     question.wait = 2000;
+    browser.drop(assessment, code);
     question.unsaved = question.again || question.typed; // typing went on while this was on its way
     question.node.querySelector(".conflict")?.remove();
     say(code, reply.message);
@@ -58,8 +66,9 @@ function settle(code, status, reply) {
     question.node.querySelector(".meta").insertAdjacentHTML("beforebegin", reply.conflict);
     say(code, told("conflict"), "trouble");
   } else {
-    say(code, status === 422 ? told("mend") : reply.message, "trouble");
-    announce(reply.message);
+    say(code, { 401: told("signed-out"), 422: told("mend") }[status] ?? reply.message, "trouble");
+    if (status === 401) question.node.querySelector("[data-saved]").append(" ", Object.assign(document.createElement("a"), { href: told("sign-in-url"), textContent: told("sign-in") }));
+    announce(status === 401 ? told("signed-out") : reply.message);
   }
 }
 
@@ -161,6 +170,7 @@ form.addEventListener("click", async (event) => {
   question.node.replaceWith(card.content.firstElementChild);
   question.node = form.querySelector(`[data-question="${code}"]`);
   question.unsaved = false;
+  browser.drop(assessment, code);
   reveal();
   question.node.querySelector("input, textarea").focus();
 });
@@ -191,6 +201,45 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && [...questions.values()].some((question) => question.unsaved)) event.preventDefault();
 });
 
+// What an earlier visit could not save is put back into the controls, with the version that it was an answer to.
+function putBack(code, fields) {
+  const { node } = questions.get(code);
+  const given = (name) => fields.filter(([each]) => each === name).map(([, value]) => value);
+  for (const control of node.querySelectorAll("input[name], textarea[name]")) {
+    if (["radio", "checkbox"].includes(control.type)) control.checked = given(control.name).includes(control.value);
+    else if (given(control.name).length) control.value = given(control.name)[0];
+  }
+  questions.get(code).unsaved = true;
+}
+
+async function sendKept() {
+  const kept = Object.entries(browser.entries(assessment));
+  if (!kept.length) return;
+  tell(kept.length === 1 ? told("kept-one") : told("kept-many").replace("{n}", kept.length));
+  const stuck = new Map();
+  for (const [code, entry] of kept) {
+    if (entry.section === section && questions.has(code)) { if (waits(questions.get(code).node)) continue; putBack(code, entry.fields); reveal(); await save(code); continue; }
+    const body = new FormData();
+    for (const [name, value] of entry.fields) body.append(name, value);
+    const answer = await send(entry.section, code, body).catch(() => null);
+    if (answer?.ok) browser.drop(assessment, code);
+    else stuck.set(entry.section, entry.title);
+  }
+  if (stuck.size) tell(told("kept-elsewhere"), stuck);
+}
+
+// A visible word at the top, with links to the sections where somebody must look.
+function tell(text, sections = new Map()) {
+  const place = form.querySelector("[data-kept]");
+  place.hidden = false;
+  place.firstElementChild.textContent = text;
+  for (const [code, title] of sections) place.firstElementChild.append(" ", Object.assign(document.createElement("a"), { href: `${assessment}/sections/${code}`, textContent: title }));
+  announce(text);
+}
+
+window.addEventListener("online", () => { for (const [code, { node, unsaved, saving }] of questions) if (unsaved && !saving && !waits(node)) save(code); });
+
 reveal();
+sendKept();
 // What came back with a page because another answer was wrong, and is right itself, is saved now.
 for (const [code, { node, unsaved }] of questions) if (unsaved && !waits(node)) save(code);

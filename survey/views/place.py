@@ -17,13 +17,13 @@ from survey.languages import region_name
 from survey.models.assessment import Assessment
 from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.questionnaires.model import Section
+from survey.questionnaires.model import Section, TextQuestion
 from survey.services import assessments, parts
 from survey.services.answers import Kept, kept
 from survey.services.assessments import Conflict
 from survey.views.access import person
 from survey.views.outline import Asked, Outline, numbers, outline
-from survey.views.wording import in_words
+from survey.views.wording import in_words, side_by_side
 
 
 @dataclass(frozen=True)
@@ -166,9 +166,12 @@ def clash(at: Place, conflict: Conflict) -> Clash:
     """Return both values of an answer that two people changed, in words."""
     question = at.outline.shown.questions[conflict.code]
     theirs = conflict.theirs
+    mine_said, theirs_said = in_words(question, conflict.mine), in_words(question, theirs.answer)
+    if isinstance(question, TextQuestion) and conflict.mine.has_value and theirs.answer.has_value:
+        mine_said, theirs_said = side_by_side(mine_said, theirs_said)
     return Clash(
-        mine=in_words(question, conflict.mine),
-        theirs=in_words(question, theirs.answer),
+        mine=mine_said,
+        theirs=theirs_said,
         name=theirs.changed_by or _("somebody"),
         time=moment(theirs, at.zone),
         version=theirs.version,

@@ -1,6 +1,9 @@
 """The words of a questionnaire as pages show them: texts that fell back to English, and answers in words."""
 
-from markupsafe import Markup
+import re
+from difflib import SequenceMatcher
+
+from markupsafe import Markup, escape
 
 from survey import languages
 from survey.languages import SOURCE
@@ -59,6 +62,22 @@ def in_words(question: Question, answer: Answer) -> str:
             )
         case _:
             return _value(question, answer)
+
+
+def side_by_side(mine: str, theirs: str) -> tuple[Markup, Markup]:
+    """Return two texts as HTML in which the words are marked that the other does not have at that place."""
+    a, b = (re.findall(r"\S+|\s+", text) for text in (mine, theirs))
+    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return (
+        _marked([(kind == "equal", "".join(a[start:end])) for kind, start, end, _, _ in steps]),
+        _marked([(kind == "equal", "".join(b[start:end])) for kind, _, _, start, end in steps]),
+    )
+
+
+def _marked(pieces: list[tuple[bool, str]]) -> Markup:
+    return Markup("").join(
+        escape(text) if same or not text.strip() else Markup("<mark>{}</mark>").format(text) for same, text in pieces
+    )
 
 
 def _value(question: Question, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from flask import Flask, g
 from markupsafe import escape
 
 from survey.questionnaires.answers import Answer, State
-from survey.views.wording import fallback, in_words, marked
+from survey.views.wording import fallback, in_words, marked, side_by_side
 from tests.installations import small
 
 MARK = '<abbr class="small" title="Englisch">EN</abbr>'
@@ -66,3 +66,17 @@ def test_an_answer_in_words_keeps_the_marks_and_escapes_the_rest(code: str, answ
     lacking = {"support.option.partly", "support.option.planned", "services.option.legal", "staff.unit"}
     question = marked(small(), frozenset(lacking)).questions[code]
     assert str(escape(in_words(question, answer))) == words
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "shown"),
+    [
+        ("We met twice.", "We met twice.", ("We met twice.", "We met twice.")),
+        ("We met twice.", "We met often.", ("We met <mark>twice.</mark>", "We met <mark>often.</mark>")),
+        ("We met.", "We met in May.", ("We <mark>met.</mark>", "We <mark>met in May.</mark>")),
+        ("<b>x</b>", "y", ("<mark>&lt;b&gt;x&lt;/b&gt;</mark>", "<mark>y</mark>")),
+        ("one\ntwo", "one\nthree", ("one\n<mark>two</mark>", "one\n<mark>three</mark>")),
+    ],
+)
+def test_what_differs_between_two_texts_is_marked(mine, theirs, shown):
+    assert tuple(map(str, side_by_side(mine, theirs))) == shown
