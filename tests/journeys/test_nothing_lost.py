@@ -31,7 +31,7 @@ def workers_of(master: int) -> list[int]:
 def kill_at_random(master: int, over: Event, killed: list[int]) -> None:
     """Kill one worker after the other, without a word, until it is over."""
     chance = Random(9)
-    while not over.wait(0.3 + chance.random()):
+    while not over.wait(1 + 2 * chance.random()):
         alive = workers_of(master)
         if alive:
             victim = chance.choice(alive)
