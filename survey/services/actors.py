@@ -1,7 +1,9 @@
 """Who acts: re-read when the writing transaction begins, so that a role taken away counts at once."""
 
+from typing import Any
+
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Load, Session, joinedload, lazyload
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
@@ -9,6 +11,11 @@ from survey.models import User
 from survey.policy import Action, Actor, Operator, Subject, may
 
 _PERSON = select(User).where(User.id == bindparam("key")).execution_options(populate_existing=True)
+
+
+def named(relation: Any) -> Load:
+    """Return the option that loads a person together with a row, without roles and mandates: for the name alone."""
+    return joinedload(relation).options(lazyload(User.roles), lazyload(User.mandates))  # type: ignore[return-value]
 
 
 def begin(session: Session, *, by: User) -> User:
