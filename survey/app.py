@@ -20,8 +20,11 @@ from survey.views import (
     pages,
     people,
     regions,
+    replies,
     results,
+    reviews,
     sections,
+    verdicts,
     waves,
 )
 
@@ -32,6 +35,9 @@ BLUEPRINTS = (
     sections.blueprint,
     results.blueprint,
     explained.blueprint,
+    reviews.blueprint,
+    verdicts.blueprint,
+    replies.blueprint,
     compare.blueprint,
     exports.blueprint,
     waves.blueprint,

@@ -99,11 +99,8 @@ class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
         """Turn the parts into an answer; a fault says what to do, in the reader's language."""
         if not self.present:
             return True
-        try:
-            self.reply.answer = _answer(self.question, self.reply)
-        except BadValueError as error:
-            self.reply.fault = str(error)
-            self.errors = [str(error)]
+        judge(self.question, self.reply)
+        self.errors = [self.reply.fault] if self.reply.fault else []
         return self.reply.fault is None
 
 
@@ -121,6 +118,14 @@ def read(question: Question, sent: Sent) -> Reply:
         date=_first(sent, f"{code}.date"),
         version=version(_first(sent, f"{code}.version")),
     )
+
+
+def judge(question: Question, reply: Reply) -> None:
+    """Turn what was sent into an answer; a fault says what to do, in the reader's language."""
+    try:
+        reply.answer = _answer(question, reply)
+    except BadValueError as error:
+        reply.fault = str(error)
 
 
 def _first(formdata: Sent, name: str) -> str:

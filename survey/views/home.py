@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from survey import languages
 from survey.database import db
 from survey.languages import gettext as _
+from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
 from survey.security import settings
@@ -60,6 +61,8 @@ def _navigation(by: User | None) -> list[Entry]:
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
         return [_entry(title, endpoint) for endpoint, title in runs]
+    if _duties(by) == {Duty.REVIEWER}:
+        return _review_entries(wave, region)
     entries = [_entry(_("Start"), "home.start")]
     own = [mandate.region.key for mandate in by.mandates if mandate.in_force] if wave and not region else []
     region = region or (own[0] if len(own) == 1 else None)
@@ -69,6 +72,23 @@ def _navigation(by: User | None) -> list[Entry]:
             _entry(_("Results"), "results.show", wave=wave, region=region),
         ]
     return [*entries, _entry(_("Compare"), "compare.show", wave=wave)] if wave else entries
+
+
+def _review_entries(wave: str | None, region: str | None) -> list[Entry]:
+    """Return the entries of somebody who only reviews."""
+    entries = [_entry(_("Your reviews"), "reviews.mine")]
+    if wave and region:
+        where = {"wave": wave, "region": region}
+        entries += [
+            _entry(_("Review"), "reviews.index", **where),
+            _entry(_("Answers"), "assessments.read", **where),
+            _entry(_("Results"), "results.show", **where),
+        ]
+    return entries
+
+
+def _duties(by: User) -> set[Duty]:
+    return {each.duty for each in by.mandates if each.in_force}
 
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:
@@ -83,7 +103,14 @@ def _part(by: User | None) -> str | None:
     roles = {role.name for role in by.roles}
     if RoleName.ADMINISTRATOR in roles:
         return _("Administration")
-    return _("Project team") if RoleName.TEAM in roles else _("Coordination")
+    if RoleName.TEAM in roles:
+        return _("Project team")
+    words = {
+        Duty.COORDINATOR: _("Coordination"),
+        Duty.CONTRIBUTOR: _("Contribution"),
+        Duty.REVIEWER: _("Review"),
+    }
+    return next((name for duty, name in words.items() if duty in _duties(by)), None)
 
 
 @blueprint.get("/")
@@ -94,6 +121,8 @@ def start() -> str | Response:
         return render_template("pages/welcome.html")
     if may(by, Action.MANAGE):
         return redirect(url_for("waves.index"))
+    if _duties(by) == {Duty.REVIEWER}:
+        return redirect(url_for("reviews.mine"))
     mine = assessments.visible(db.session, by=by)
     if len(mine) == 1:
         return redirect(url_for("assessments.tasks", wave=mine[0].wave.key, region=mine[0].region.key))

@@ -1,0 +1,143 @@
+"""Reviewing: the regions of a reviewer, the queue of one, telling the region, and concluding."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from survey.database import db
+from survey.errors import ClosedError, ObstaclesError
+from survey.forms import answers as form
+from survey.languages import gettext as _
+from survey.languages import ngettext
+from survey.models.mandate import Duty
+from survey.policy import Action, may
+from survey.security import N_, external
+from survey.services import addressees, assessments, reviews, stages, verdicts
+from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, Status
+from survey.views import letters
+from survey.views.access import now, person, signed_in
+from survey.views.desk import SHOWN, Desk, desk
+from survey.views.outline import outline
+
+blueprint = Blueprint("reviews", __name__)
+HERE = "/assessments/<wave>/<region>/review"
+
+
+@blueprint.get("/reviews")
+@signed_in
+def mine() -> str:
+    """List the assessments that the reader reviews, with what waits for them."""
+    found = [
+        one
+        for one in assessments.visible(db.session, by=person())
+        if any(
+            each.duty is Duty.REVIEWER and each.in_force and each.region_id == one.region_id
+            for each in person().mandates
+        )
+    ]
+    desks = [
+        Desk(one, asked, reviews.items(db.session, assessment=one, questionnaire=asked.source))
+        for one in found
+        for asked in [outline(one.wave.edition)]
+    ]
+    return render_template("reviews/mine.html", desks=desks)
+
+
+@blueprint.get(HERE)
+@signed_in
+def index(wave: str, region: str) -> str:
+    """Show the queue of an assessment, section by section."""
+    return _queue(desk(wave, region))
+
+
+def _queue(at: Desk) -> str:
+    shown = request.args.get("show", "")
+    wanted = SHOWN.get(shown)
+    sections = {
+        code: here
+        for code, items in at.sections.items()
+        if (here := [item for item in items if wanted is None or item.status in wanted])
+    }
+    return render_template(
+        "reviews/index.html",
+        desk=at,
+        assessment=at.assessment,
+        shown=shown if wanted is not None else "",
+        counts={name: at.count(name) for name in SHOWN},
+        sections=sections,
+        first=next((item.code for item in at.items if item.status in REVIEWERS_TURN), None),
+        can={action.value: may(person(), action, at.assessment) for action in Action},
+    )
+
+
+@blueprint.post(f"{HERE}/open")
+@signed_in
+def begin(wave: str, region: str) -> Response:
+    """Open the review; from now on the region cannot withdraw."""
+    at = desk(wave, region)
+    stages.open_review(db.session, assessment=at.assessment, by=person(), now=now())
+    db.session.commit()
+    flash(_("The review is open. Begin with the first answer."), "success")
+    return redirect(url_for(".index", wave=wave, region=region))
+
+
+@blueprint.post(f"{HERE}/accept/<section>")
+@signed_in
+def accept(wave: str, region: str, section: str) -> Response:
+    """Accept what nobody has reviewed yet in a section, as it stood on the page."""
+    at = desk(wave, region)
+    versions = {
+        item.code: form.version(request.form.get(f"page-version-{item.code}", ""))
+        for item in at.sections.get(section, [])
+        if item.status is Status.OPEN
+    }
+    count = verdicts.accept_all(
+        db.session,
+        assessment=at.assessment,
+        questionnaire=at.outline.source,
+        versions=versions,
+        by=person(),
+        now=now(),
+    )
+    db.session.commit()
+    flash(ngettext("%(num)s answer is accepted.", "%(num)s answers are accepted.", count), "success")
+    return redirect(url_for(".index", wave=wave, region=region, _anchor=section))
+
+
+@blueprint.post(f"{HERE}/conclude")
+@signed_in
+def conclude(wave: str, region: str) -> Response | tuple[str, int]:
+    """Conclude the review; what is open is shown, and nothing happens."""
+    at = desk(wave, region)
+    try:
+        reviews.conclude(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person(), now=now())
+    except ObstaclesError:
+        db.session.rollback()
+        flash(_("The review cannot be concluded yet: some answers still wait for somebody."), "error")
+        return _queue(desk(wave, region)), 409
+    db.session.commit()
+    _tell(at, "reviews/concluded.txt")
+    flash(_("The review is concluded. Thank you."), "success")
+    return redirect(url_for(".index", wave=wave, region=region))
+
+
+@blueprint.post(f"{HERE}/send")
+@signed_in
+def send(wave: str, region: str) -> Response:
+    """Tell the region's coordinators by mail what waits for them."""
+    at = desk(wave, region)
+    if not may(person(), Action.REVIEW, at.assessment):
+        raise ClosedError(at.assessment.stage.value)
+    left = _tell(at, "reviews/told.txt")
+    flash(ngettext("%(num)s person of the region is told.", "%(num)s people of the region are told.", left), "success")
+    return redirect(url_for(".index", wave=wave, region=region))
+
+
+def _tell(at: Desk, template: str) -> int:
+    region = at.assessment.region
+    to = addressees.of_region(db.session, region_id=region.id, duties=[Duty.COORDINATOR])
+    count = sum(item.status in REGIONS_TURN for item in at.items)
+    link = external(url_for("replies.index", wave=at.assessment.wave.key, region=region.key))
+    subject = N_("The review of your self-assessment")
+    return letters.send(
+        letters.letter(each, template, subject, by=person(), region=region, count=count, link=link) for each in to
+    )
