@@ -112,6 +112,7 @@ def tasks(wave: str, region: str) -> str | Response:
         overall=progress.overall(parts),
         following=_following(listed),
         time=durations.about(sum(task.seconds for task in listed)),
+        audited=may(person(), Action.AUDIT, at.assessment),
     )
 
 
@@ -189,6 +190,7 @@ def read(wave: str, region: str) -> str:
         fallbacks=at.outline.fallbacks,
         editable=may(person(), Action.EDIT, at.assessment),
         scored=may(person(), Action.SEE_SCORES, at.assessment),
+        audited=may(person(), Action.AUDIT, at.assessment),
     )
 
 

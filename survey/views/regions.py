@@ -4,7 +4,7 @@ from flask import Blueprint, g, render_template
 
 from survey.database import db
 from survey.languages import gettext as _
-from survey.policy import Action
+from survey.policy import Action, may
 from survey.services import regions
 from survey.views.access import need, person, signed_in
 
@@ -25,7 +25,13 @@ def show(region: str) -> str:
     """Show one region: who answers for it, and its context figures."""
     found = regions.find(db.session, key=region, by=person())
     g.place = found.name
-    return render_template("regions/show.html", region=found, measures=_measures(), confidences=_confidences())
+    return render_template(
+        "regions/show.html",
+        region=found,
+        measures=_measures(),
+        confidences=_confidences(),
+        audited=may(person(), Action.AUDIT, found),
+    )
 
 
 def _measures() -> dict[str, str]:

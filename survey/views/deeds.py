@@ -1,0 +1,132 @@
+"""The lines of the audit log in words: one whole sentence for each thing that people do."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from survey.languages import format_date
+from survey.languages import gettext as _
+from survey.models.audit import Deed
+from survey.security import N_
+from survey.services.audit_log import Line
+from survey.services.audit_streams import ANSWERED
+from survey.services.history import RESTORED
+
+SENTENCES: Mapping[str, str] = {
+    "answer_page": N_('%(name)s answered "%(question)s" on the page.'),
+    "answer_workbook": N_('%(name)s answered "%(question)s" by the workbook.'),
+    "answer_carry_over": N_('%(name)s took over the answer of the wave before to "%(question)s".'),
+    "answer_consensus": N_('%(name)s recorded what was agreed upon for "%(question)s".'),
+    Deed.INVITED: N_("%(name)s invited %(person)s."),
+    Deed.MANDATE_ENDED: N_("%(name)s ended the mandate of %(person)s."),
+    Deed.HANDED_OVER: N_("%(name)s handed the region over to %(person)s."),
+    Deed.PART_GIVEN: N_('%(name)s gave "%(part)s" to %(person)s.'),
+    Deed.PART_TAKEN_BACK: N_('%(name)s took "%(part)s" back from %(person)s.'),
+    Deed.REMINDED: N_("%(name)s reminded %(person)s of what is open."),
+    Deed.DEADLINE_EXTENDED: N_("%(name)s gave the region time until %(date)s."),
+    Deed.STAGE_CHANGED: N_("%(name)s changed the stage of the assessment."),
+    "stage_changed:submitted": N_("%(name)s submitted the assessment."),
+    "stage_changed:in_review": N_("%(name)s opened the review."),
+    "stage_changed:concluded": N_("%(name)s concluded the review."),
+    "stage_changed:draft": N_("%(name)s made the assessment a draft again."),
+    Deed.REVIEWED: N_('%(name)s reviewed the answer to "%(question)s".'),
+    "reviewed:accepted": N_('%(name)s accepted the answer to "%(question)s".'),
+    "reviewed:returned": N_('%(name)s asked for another answer to "%(question)s".'),
+    "reviewed:adjusted": N_('%(name)s adjusted the answer to "%(question)s".'),
+    Deed.REVIEW_ANSWERED: N_('%(name)s replied to the review of "%(question)s".'),
+    "review_answered:agreed": N_('%(name)s agreed with the review of "%(question)s".'),
+    "review_answered:disputed": N_('%(name)s did not agree with the review of "%(question)s".'),
+    Deed.REVIEW_UPHELD: N_('%(name)s stood by the disputed review of "%(question)s".'),
+    Deed.EVIDENCE_ADDED: N_('%(name)s added a piece of evidence to "%(question)s".'),
+    Deed.EVIDENCE_CITED: N_('%(name)s used a piece of evidence for "%(question)s", too.'),
+    Deed.EVIDENCE_UNCITED: N_('%(name)s took a piece of evidence away from "%(question)s".'),
+    Deed.EVIDENCE_REMOVED: N_("%(name)s removed a piece of evidence."),
+    Deed.COMMENTED: N_('%(name)s wrote a comment on "%(question)s".'),
+    Deed.THREAD_RESOLVED: N_('%(name)s marked the comments on "%(question)s" as resolved.'),
+    Deed.THREAD_REOPENED: N_('%(name)s opened the comments on "%(question)s" again.'),
+    Deed.WAVE_MADE: N_('%(name)s opened the wave "%(wave)s".'),
+    Deed.ANSWERS_CARRIED_OVER: N_(
+        "%(name)s began the assessment with the answers of the wave before, to be confirmed."
+    ),
+    Deed.WORKBOOK_TAKEN: N_("%(name)s took a workbook to answer off line."),
+    Deed.WORKBOOK_READ_IN: N_("%(name)s read a workbook in. Answers written: %(count)s."),
+    Deed.CONFLICT_FOUND: N_('%(name)s met a newer answer to "%(question)s". Nothing was overwritten.'),
+    Deed.CONSENSUS_BEGUN: N_("%(name)s asked colleagues to answer separately first."),
+    Deed.CONSENSUS_OPENED: N_("%(name)s opened what colleagues had answered separately."),
+    Deed.MINORITY_VIEW: N_('%(name)s recorded a minority view on "%(question)s".'),
+}
+"""The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
+
+DECIDING: Mapping[str, str] = {
+    Deed.STAGE_CHANGED: "to_stage",
+    Deed.REVIEWED: "verdict",
+    Deed.REVIEW_ANSWERED: "consent",
+}
+"""The detail that decides between several sentences of a deed."""
+
+
+def names() -> dict[str, str]:
+    """Return what each code is called in a list to choose from, in the reader's language."""
+    return {
+        "answer_page": _("Answered on the page"),
+        "answer_workbook": _("Answered by the workbook"),
+        "answer_carry_over": _("Answer taken over"),
+        "answer_consensus": _("Answer agreed upon"),
+        Deed.INVITED: _("Invited"),
+        Deed.MANDATE_ENDED: _("Mandate ended"),
+        Deed.HANDED_OVER: _("Region handed over"),
+        Deed.PART_GIVEN: _("Part given"),
+        Deed.PART_TAKEN_BACK: _("Part taken back"),
+        Deed.REMINDED: _("Reminded"),
+        Deed.DEADLINE_EXTENDED: _("Deadline extended"),
+        Deed.STAGE_CHANGED: _("Stage changed"),
+        Deed.REVIEWED: _("Reviewed"),
+        Deed.REVIEW_ANSWERED: _("Replied to a review"),
+        Deed.REVIEW_UPHELD: _("Stood by a review"),
+        Deed.EVIDENCE_ADDED: _("Evidence added"),
+        Deed.EVIDENCE_CITED: _("Evidence used again"),
+        Deed.EVIDENCE_UNCITED: _("Evidence taken away"),
+        Deed.EVIDENCE_REMOVED: _("Evidence removed"),
+        Deed.COMMENTED: _("Commented"),
+        Deed.THREAD_RESOLVED: _("Comments resolved"),
+        Deed.THREAD_REOPENED: _("Comments opened again"),
+        Deed.WAVE_MADE: _("Wave opened"),
+        Deed.ANSWERS_CARRIED_OVER: _("Begun with earlier answers"),
+        Deed.WORKBOOK_TAKEN: _("Workbook taken"),
+        Deed.WORKBOOK_READ_IN: _("Workbook read in"),
+        Deed.CONFLICT_FOUND: _("Conflict found"),
+        Deed.CONSENSUS_BEGUN: _("Answering separately begun"),
+        Deed.CONSENSUS_OPENED: _("Separate answers opened"),
+        Deed.MINORITY_VIEW: _("Minority view recorded"),
+    }
+
+
+def sentence(line: Line, titled: Callable[[str], str]) -> str:
+    """Return what a line says, as text; ``titled`` gives the words of a question or section for its code."""
+    detail = line.detail
+    word = detail.get(DECIDING.get(line.code, ""), "")
+    text = SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code]
+    return _(
+        text,
+        name=line.by or (_("Somebody") if line.code in ANSWERED else _("The platform")),
+        person=line.person or detail.get("email") or _("somebody"),
+        question=titled(line.question) if line.question else _("a question"),
+        part=titled(str(detail["part"])) if detail.get("part") else _("a part"),
+        wave=detail.get("wave") or line.wave or "",
+        date=_day(detail.get("due")),
+        count=detail.get("written", detail.get("count", "?")),
+    )
+
+
+def reason(line: Line) -> str:
+    """Return why it was done, where somebody said so."""
+    said = str(line.detail.get("reason") or "")
+    return _("An earlier version, restored") if said == RESTORED and line.code in ANSWERED else said
+
+
+def _day(value: Any) -> str:
+    """Return a day of the detail as it is read; as it is kept where it is none."""
+    try:
+        return format_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value or "?")
