@@ -5,6 +5,7 @@ It reads two tables, each by its index and no further than a page needs, and joi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,22 @@ from sqlalchemy.orm import Session, aliased
 from survey.errors import NotFoundError
 from survey.models import Assessment, Mandate, Region, User, Wave
 from survey.policy import Action, may
-from survey.services.audit_streams import Cursor, Scope, Wanted, streams
+from survey.services.audit_streams import Cursor, Scope, Shape, Wanted, shape, streams, values
 
 LINES = 50
 """Lines of one page."""
+
+_HOLDERS = sa.select(Mandate.user_id).where(
+    sa.or_(
+        Mandate.region_id == sa.bindparam("region", type_=sa.Integer()),
+        Mandate.region_id.in_(
+            sa.select(Assessment.region_id).where(Assessment.id.in_(sa.bindparam("assessments", expanding=True)))
+        ),
+    )
+)
+_PEOPLE = (
+    sa.select(User.id, User.name).where(sa.or_(User.id.in_(_HOLDERS), User.roles.any())).order_by(User.name, User.id)
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +86,8 @@ def of_person(session: Session, key: int, *, by: User) -> tuple[Scope, User]:
 
 def people(session: Session, scope: Scope) -> Sequence[tuple[int, str]]:
     """Return account and name of the people whose lines a region's log can hold, by name: for choosing one."""
-    region = sa.select(Assessment.region_id).where(Assessment.id.in_(scope.assessments))
-    holders = sa.select(Mandate.user_id).where(sa.or_(Mandate.region_id.in_(region), Mandate.region_id == scope.region))
-    named = sa.or_(User.id.in_(holders), User.roles.any())
-    wanted = sa.select(User.id, User.name).where(named).order_by(User.name, User.id)
-    return [(row.id, row.name) for row in session.connection().execute(wanted)]
+    which = {"region": scope.region, "assessments": scope.assessments}
+    return [(row.id, row.name) for row in session.connection().execute(_PEOPLE, which)]
 
 
 def page(
@@ -109,31 +119,35 @@ def _read(
     session: Session, scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: bool, most: int | None
 ) -> list[Line]:
     """Return lines in order, those ``beyond`` a place alone, in one statement: no stream gives more than ``most``."""
-    found = streams(scope, wanted, beyond=beyond, newest_first=newest_first, most=most)
-    if not found:
-        return []
-    both = sa.union_all(*found).subquery()
+    of = shape(scope, wanted, beyond=beyond, newest_first=newest_first, limited=most is not None)
+    given = values(scope, wanted, beyond=beyond, most=most)
+    return [_line(row) for row in session.connection().execute(_statement(of), given)]
+
+
+@lru_cache(256)
+def _statement(of: Shape) -> sa.Select[*tuple[Any, ...]]:
+    """Return the statement of a shape: its streams as one, with names, in order."""
+    both = sa.union_all(*streams(of)).subquery()
     by, person = aliased(User), aliased(User)
-    region = sa.func.coalesce(both.c.region_id, Assessment.region_id)
-    statement = (
-        sa.select(
-            both,
-            by.name.label("by"),
-            person.name.label("person"),
-            Region.key.label("region"),
-            Wave.key.label("wave"),
-            Wave.title.label("wave_title"),
-            Wave.edition_id.label("edition"),
-        )
-        .outerjoin(by, by.id == both.c.by_id)
+    named = sa.select(
+        both,
+        by.name.label("by"),
+        person.name.label("person"),
+        Region.key.label("region"),
+        Wave.key.label("wave"),
+        Wave.title.label("wave_title"),
+        Wave.edition_id.label("edition"),
+    )
+    joined = (
+        named.outerjoin(by, by.id == both.c.by_id)
         .outerjoin(person, person.id == both.c.person_id)
         .outerjoin(Assessment, Assessment.id == both.c.assessment_id)
-        .outerjoin(Region, Region.id == region)
+        .outerjoin(Region, Region.id == sa.func.coalesce(both.c.region_id, Assessment.region_id))
         .outerjoin(Wave, Wave.id == Assessment.wave_id)
     )
     order = [both.c.at, both.c.kind, both.c.id]
-    statement = statement.order_by(*([each.desc() for each in order] if newest_first else order)).limit(most)
-    return [_line(row) for row in session.connection().execute(statement)]
+    ordered = joined.order_by(*([each.desc() for each in order] if of.newest_first else order))
+    return ordered.limit(sa.bindparam("most")) if of.limited else ordered
 
 
 def _line(row: sa.Row[*tuple[Any, ...]]) -> Line:

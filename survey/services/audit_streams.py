@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy import bindparam
 
 from survey.database import UtcDateTime
 from survey.models import AnswerChange, AuditEntry, Deed, Source
@@ -80,73 +81,114 @@ _ENTRIES = sa.select(
 Stream = sa.Select[*tuple[Any, ...]]
 
 
-def streams(
-    scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: bool, most: int | None
-) -> list[Stream]:
-    """Return statements that together give the lines of a scope that are wanted, each cut to ``most``, none twice."""
-    chosen: list[Stream] = []
-    if wanted.code is None or wanted.code in ANSWERED:
-        chosen += [_cut(each, CHANGE, beyond, newest_first, most) for each in _changes(scope, wanted)]
-    if wanted.code is None or wanted.code not in ANSWERED:
-        chosen += [_cut(each, ENTRY, beyond, newest_first, most) for each in _entries(scope, wanted)]
-    return chosen
+class Shape(NamedTuple):
+    """What a statement depends on besides its values: statements are made once for each, which is half their cost.
+
+    ``kind`` is that of the wanted code, ``beyond`` that of the line from which to go on; None without one.
+    """
+
+    of_person: bool
+    of_region: bool
+    assessments: int
+    kind: int | None
+    person: bool
+    question: bool
+    since: bool
+    until: bool
+    beyond: int | None
+    newest_first: bool
+    limited: bool
 
 
-def _changes(scope: Scope, wanted: Wanted) -> Iterator[Stream]:
+def shape(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: bool, limited: bool) -> Shape:
+    """Return the shape of the statement for these lines."""
+    return Shape(
+        of_person=scope.person is not None,
+        of_region=scope.region is not None,
+        assessments=len(scope.assessments),
+        kind=None if wanted.code is None else CHANGE if wanted.code in ANSWERED else ENTRY,
+        person=wanted.person is not None,
+        question=wanted.question is not None,
+        since=wanted.since is not None,
+        until=wanted.until is not None,
+        beyond=None if beyond is None else beyond.kind,
+        newest_first=newest_first,
+        limited=limited,
+    )
+
+
+def values(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, most: int | None) -> dict[str, object]:
+    """Return the values of the statement for these lines."""
+    given: dict[str, object] = {f"assessment_{place}": key for place, key in enumerate(scope.assessments)}
+    code = None if wanted.code is None else ANSWERED.get(wanted.code) or Deed(wanted.code)
+    given |= {"of_person": scope.person, "of_region": scope.region, "code": code, "person": wanted.person}
+    given |= {"question": wanted.question, "since": wanted.since, "until": wanted.until, "most": most}
+    given |= {"at": beyond.at, "key": beyond.id} if beyond else {}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def streams(of: Shape) -> list[Stream]:
+    """Return statements that together give the lines of a shape, each cut to the most, no line twice."""
+    changes = _changes(of) if of.kind in (None, CHANGE) else ()
+    entries = _entries(of) if of.kind in (None, ENTRY) else ()
+    return [*(_cut(each, CHANGE, of) for each in changes), *(_cut(each, ENTRY, of) for each in entries)]
+
+
+def _changes(of: Shape) -> Iterator[Stream]:
     """Yield the answers that were written: by the person, or in each assessment of the scope."""
     change = AnswerChange
-    statement = _within(_CHANGES, change.changed_at, change.question, wanted)
-    if wanted.code is not None:
-        statement = statement.where(change.source == ANSWERED[wanted.code])
-    if wanted.person is not None:
-        statement = statement.where(change.changed_by_id == wanted.person)
-    if scope.person is not None:
-        yield statement.where(change.changed_by_id == scope.person)
-    for key in scope.assessments:
-        yield statement.where(change.assessment_id == key)
+    statement = _within(_CHANGES, change.changed_at, change.question, of)
+    if of.kind is not None:
+        statement = statement.where(change.source == bindparam("code"))
+    if of.person:
+        statement = statement.where(change.changed_by_id == bindparam("person"))
+    if of.of_person:
+        yield statement.where(change.changed_by_id == bindparam("of_person"))
+    for place in range(of.assessments):
+        yield statement.where(change.assessment_id == bindparam(f"assessment_{place}"))
 
 
-def _entries(scope: Scope, wanted: Wanted) -> Iterator[Stream]:
+def _entries(of: Shape) -> Iterator[Stream]:
     """Yield the other deeds: by the person and about them, in the region, or in the assessment."""
     entry = AuditEntry
-    statement = _within(_ENTRIES, entry.done_at, entry.question, wanted)
-    if wanted.code is not None:
-        statement = statement.where(entry.deed == Deed(wanted.code))
-    if wanted.person is not None:
-        statement = statement.where(sa.or_(entry.by_id == wanted.person, entry.person_id == wanted.person))
-    if scope.person is not None:
-        yield statement.where(entry.by_id == scope.person)
-        others = sa.or_(entry.by_id.is_(None), entry.by_id != scope.person)
-        yield statement.where(entry.person_id == scope.person, others)
-    elif scope.region is not None:
-        yield statement.where(entry.region_id == scope.region)
+    statement = _within(_ENTRIES, entry.done_at, entry.question, of)
+    if of.kind is not None:
+        statement = statement.where(entry.deed == bindparam("code"))
+    if of.person:
+        statement = statement.where(sa.or_(entry.by_id == bindparam("person"), entry.person_id == bindparam("person")))
+    if of.of_person:
+        yield statement.where(entry.by_id == bindparam("of_person"))
+        others = sa.or_(entry.by_id.is_(None), entry.by_id != bindparam("of_person"))
+        yield statement.where(entry.person_id == bindparam("of_person"), others)
+    elif of.of_region:
+        yield statement.where(entry.region_id == bindparam("of_region"))
     else:
-        yield statement.where(entry.assessment_id.in_(scope.assessments))
+        yield statement.where(entry.assessment_id == bindparam("assessment_0"))
 
 
 def _within(
-    statement: Stream, at: sa.SQLColumnExpression[Any], question: sa.SQLColumnExpression[Any], wanted: Wanted
+    statement: Stream, at: sa.SQLColumnExpression[Any], question: sa.SQLColumnExpression[Any], of: Shape
 ) -> Stream:
-    if wanted.question is not None:
-        statement = statement.where(question == wanted.question)
-    if wanted.since is not None:
-        statement = statement.where(at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(at < wanted.until)
+    if of.question:
+        statement = statement.where(question == bindparam("question"))
+    if of.since:
+        statement = statement.where(at >= bindparam("since"))
+    if of.until:
+        statement = statement.where(at < bindparam("until"))
     return statement
 
 
-def _cut(statement: Stream, kind: int, beyond: Cursor | None, newest_first: bool, most: int | None) -> Stream:
+def _cut(statement: Stream, kind: int, of: Shape) -> Stream:
     """Return one stream from a place on, in order, no longer than needed; alone in its brackets for SQLite."""
     at, key = (AnswerChange.changed_at, AnswerChange.id) if kind == CHANGE else (AuditEntry.done_at, AuditEntry.id)
-    if beyond is not None:
-        moment = sa.literal(beyond.at, UtcDateTime())
-        if kind == beyond.kind:
-            here, there = sa.tuple_(at, key), sa.tuple_(moment, sa.literal(beyond.id))
-            statement = statement.where(here < there if newest_first else here > there)
-        elif (kind < beyond.kind) == newest_first:
-            statement = statement.where(at <= moment if newest_first else at >= moment)
+    if of.beyond is not None:
+        moment = bindparam("at", type_=UtcDateTime())
+        if kind == of.beyond:
+            here, there = sa.tuple_(at, key), sa.tuple_(moment, bindparam("key", type_=sa.BigInteger()))
+            statement = statement.where(here < there if of.newest_first else here > there)
+        elif (kind < of.beyond) == of.newest_first:
+            statement = statement.where(at <= moment if of.newest_first else at >= moment)
         else:
-            statement = statement.where(at < moment if newest_first else at > moment)
-    order = (at.desc(), key.desc()) if newest_first else (at, key)
-    return sa.select(statement.order_by(*order).limit(most).subquery())
+            statement = statement.where(at < moment if of.newest_first else at > moment)
+    ordered = statement.order_by(*((at.desc(), key.desc()) if of.newest_first else (at, key)))
+    return sa.select((ordered.limit(bindparam("most")) if of.limited else ordered).subquery())

@@ -19,7 +19,7 @@ from survey.services.actors import named
 from survey.services.answers import answer_of, question
 from survey.services.recording import Entry, Outcome, record
 
-MOST = 50
+MOST = 30
 """Versions that are shown at once, the latest first."""
 
 RESTORED = "restored"
@@ -101,7 +101,7 @@ class History:
 def history(
     session: Session, *, assessment: Assessment, questionnaire: Questionnaire, code: str, before: int | None = None
 ) -> History:
-    """Return what happened to the answer to one question, 50 versions at once: the latest, or those ``before`` one.
+    """Return what happened to the answer to one question, 30 versions at once: the latest, or those ``before`` one.
 
     NotFoundError where the question is not asked.
     """

@@ -20,8 +20,9 @@ from survey.security import settings
 from survey.services import assessments, audit_log, regions
 from survey.services.audit_streams import Scope
 from survey.services.tables import Purpose, dialect, encode
-from survey.views import access, deeds, logged
+from survey.views import access, deeds
 from survey.views.access import signed_in
+from survey.views.logged import Teller, choices
 from survey.views.outline import Outline, outline
 
 blueprint = Blueprint("audit", __name__)
@@ -147,7 +148,8 @@ def _page(log: Log) -> tuple[str, int]:
         "audit/log.html",
         log=log,
         form=form,
-        days=logged.days(found.lines, log.zone),
+        days=Teller(log.zone, placed=log.placed, linked=log.linked).days(found.lines),
+        questions=choices(log.asked) if log.asked else (),
         names=deeds.names(),
         people=audit_log.people(db.session, log.scope) if log.scope.person is None else (),
         kept=kept,
@@ -164,7 +166,7 @@ def _file(log: Log) -> Response | tuple[str, int]:
         return _page(log)[0], 422
     lines = audit_log.everything(db.session, log.scope, wanted=form.wanted)
     written = dialect(Purpose(purpose), languages.current())
-    answer = Response(encode(logged.table(lines, log.zone), written), mimetype="text/csv")
+    answer = Response(encode(Teller(log.zone).table(lines), written), mimetype="text/csv")
     parts = ["log", log.whose, f"{access.now():%Y-%m-%d}", *(["excel"] if purpose == Purpose.EXCEL else [])]
     parts += ["demonstration"] if settings().demonstration else []
     answer.headers["Content-Disposition"] = f'attachment; filename="{"_".join(parts)}.csv"'

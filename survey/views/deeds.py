@@ -101,21 +101,32 @@ def names() -> dict[str, str]:
     }
 
 
-def sentence(line: Line, titled: Callable[[str], str]) -> str:
-    """Return what a line says, as text; ``titled`` gives the words of a question or section for its code."""
-    detail = line.detail
-    word = detail.get(DECIDING.get(line.code, ""), "")
-    text = SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code]
-    return _(
-        text,
-        name=line.by or (_("Somebody") if line.code in ANSWERED else _("The platform")),
-        person=line.person or detail.get("email") or _("somebody"),
-        question=titled(line.question) if line.question else _("a question"),
-        part=titled(str(detail["part"])) if detail.get("part") else _("a part"),
-        wave=detail.get("wave") or line.wave or "",
-        date=_day(detail.get("due")),
-        count=detail.get("written", detail.get("count", "?")),
-    )
+class Sentences:
+    """Makes sentences of lines, in the reader's language; each text is translated once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def _said(self, text: str) -> str:
+        if text not in self._texts:
+            self._texts[text] = _(text)
+        return self._texts[text]
+
+    def sentence(self, line: Line, titled: Callable[[str], str]) -> str:
+        """Return what a line says, as text; ``titled`` gives the words of a question or section for its code."""
+        detail = line.detail
+        word = detail.get(DECIDING.get(line.code, ""), "")
+        text = self._said(SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code])
+        nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
+        return text % {
+            "name": line.by or self._said(nameless),
+            "person": line.person or detail.get("email") or self._said(N_("somebody")),
+            "question": titled(line.question) if line.question else self._said(N_("a question")),
+            "part": titled(str(detail["part"])) if detail.get("part") else self._said(N_("a part")),
+            "wave": detail.get("wave") or line.wave or "",
+            "date": _day(detail["due"]) if "due" in detail else "?",
+            "count": detail.get("written", detail.get("count", "?")),
+        }
 
 
 def reason(line: Line) -> str:
