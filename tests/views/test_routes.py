@@ -14,6 +14,7 @@ VALUES = {
     "section": "housing",
     "question": "support",
     "token": "unknown",
+    "person": "1",
     "name": "site.css",
     "version": "1",
     "chart": "areas",
