@@ -120,7 +120,7 @@ class Sentences:
         nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
         return text % {
             "name": line.by or self._said(nameless),
-            "person": line.person or detail.get("email") or self._said(N_("somebody")),
+            "person": line.person or detail.get("email") or self._said(N_("a person")),
             "question": titled(line.question) if line.question else self._said(N_("a question")),
             "part": titled(str(detail["part"])) if detail.get("part") else self._said(N_("a part")),
             "wave": detail.get("wave") or line.wave or "",

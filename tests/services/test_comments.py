@@ -1,14 +1,16 @@
 """Comments: written one after the other, resolved and opened again, calling people who may read them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
-from survey.database import begin_write
+from survey.database import begin_write, sessions
 from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import AuditEntry, Comment, Deed, Stage, Thread
+from survey.models import Assessment, AuditEntry, Comment, Deed, Stage, Thread, User
 from survey.services import comments
 from survey.services.mentions import MentionError
-from tests.databases import NOW, World, colleague, person, world
+from tests.databases import NOW, World, bind, colleague, person, world
 
 
 @pytest.fixture
@@ -208,3 +210,20 @@ def test_the_threads_of_a_page_are_read_in_one_statement(here):
     assert sum(each.startswith("SELECT") for each in statements) == 1
     assert set(comments.of_questions(here.session, here.assessment)) == {"support", "mixed"}
     assert comments.of_questions(here.session, here.elsewhere) == {}
+
+
+def test_many_who_write_at_once_get_numbers_one_by_one(here, tmp_path):
+    def write_ten(name: str) -> None:
+        session = sessions(bind(tmp_path))()
+        by = session.scalars(sa.select(User).where(User.name == name)).unique().one()
+        assessment = session.get_one(Assessment, here.assessment.id)
+        for turn in range(10):
+            known = {"assessment": assessment, "questionnaire": here.questionnaire, "code": "support"}
+            comments.write(session, **known, words=f"{name} {turn}", by=by, now=NOW)
+            session.commit()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write_ten, ["Here", "Contributor"]))
+    found = here.session.execute(sa.select(Comment.number, Comment.words).order_by(Comment.number)).all()
+    assert [row.number for row in found] == list(range(1, 21))
+    assert {row.words for row in found} == {f"{name} {turn}" for name in ("Here", "Contributor") for turn in range(10)}

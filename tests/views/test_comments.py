@@ -8,6 +8,7 @@ import pytest
 
 from survey.database import begin_write, db
 from survey.models import Comment, Thread
+from tests import installations
 from tests.installations import open_wave
 from tests.views.standing_in_review import in_review, of_salzburg, somebody
 
@@ -64,7 +65,7 @@ def test_the_people_who_are_called_get_a_mail_in_their_language(app, sign_in):
         db.session.commit()
     answer = send(sign_in("coordinator"), "@Cora Carter: is this right? & so on", **{"comment-tell": str(key)})
     assert answer.status_code == 302
-    assert "Told by mail: Cora Carter; Theo Tessin." in words(sign_in("team").get(SUPPORT))
+    assert "Mentioned: Cora Carter; Theo Tessin." in words(sign_in("team").get(SUPPORT))
     one, other = sorted(mails(app), key=lambda mail: mail["To"])
     assert (one["To"], other["To"]) == ("contributor@example.org", "team@example.org")
     assert other["Subject"] == "You are mentioned in a comment"
@@ -74,6 +75,16 @@ def test_the_people_who_are_called_get_a_mail_in_their_language(app, sign_in):
     assert "@Cora Carter: is this right? & so on" in body
     assert "http://127.0.0.1:8000/assessments/2026/salzburg/questions/support/comments#c-1" in body
     assert one["Subject"] == "Sie wurden in einem Kommentar erwähnt"
+
+
+def test_a_mail_that_cannot_be_sent_is_said_and_the_comment_stays(app, sign_in):
+    (app.extensions["survey_settings"].instance / "mail").write_text("no folder")
+    coordinator = sign_in("coordinator")
+    assert send(coordinator, "@Cora, look.").status_code == 302
+    page = words(coordinator.get(SUPPORT))
+    assert "The mail to contributor@example.org could not be sent." in page
+    assert "Your comment is kept." in page
+    assert "Told by mail" not in page
 
 
 @pytest.mark.parametrize(
@@ -162,8 +173,6 @@ def test_a_question_that_is_not_asked_has_no_page(sign_in):
 
 
 def test_reviewer_and_region_talk_in_review(template, tmp_path):
-    from tests import installations
-
     app = template.copy(tmp_path / "reviewed")
     in_review(app)
     reviewer = installations.sign_in(app, "reviewer")

@@ -9,6 +9,7 @@ from survey.database import begin_write, db
 from survey.models import AnswerChange, Source, StoredAnswer, Wave
 from survey.questionnaires.answers import Answer, State
 from survey.services.recording import Entry, record
+from tests import installations
 from tests.installations import NOW, open_wave, small
 from tests.views.standing_in_review import in_review, of_salzburg, somebody
 
@@ -125,8 +126,6 @@ def test_words_are_shown_as_text(app, sign_in):
 
 
 def test_reviews_and_replies_stand_in_the_history(template, tmp_path):
-    from tests import installations
-
     app = template.copy(tmp_path / "reviewed")
     in_review(app)
     reviewer, coordinator = (installations.sign_in(app, name) for name in ("reviewer", "coordinator"))
