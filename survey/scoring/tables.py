@@ -62,14 +62,20 @@ def result_rows(units: Sequence[str], scores: Scores) -> Iterator[ResultRow]:
 
 
 def answer_rows(
-    questionnaire: Questionnaire, unit: str, answers: Mapping[str, Answer], lens: str = "reported"
+    questionnaire: Questionnaire,
+    unit: str,
+    answers: Mapping[str, Answer],
+    lens: str = "reported",
+    *,
+    asked: Mapping[str, Answer] | None = None,
 ) -> Iterator[AnswerRow]:
     """The answers of one unit in the long layout: all questions in file order, unscored and hidden ones
     included.
 
-    Labels are in the language of the questionnaire given.
+    Labels are in the language of the questionnaire given. ``asked`` are the answers by which it is told which
+    questions apply, where these are others than those shown.
     """
-    states = progress.resolve(questionnaire, answers)
+    states = progress.resolve(questionnaire, answers if asked is None else asked)
     for code, question in questionnaire.questions.items():
         hidden = states[code] is State.HIDDEN
         given = Answer(State.HIDDEN) if hidden else answers.get(code, NOT_ANSWERED)

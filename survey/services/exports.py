@@ -13,21 +13,26 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.progress import resolve
 from survey.scoring.aggregation import score
 from survey.scoring.framework import build
+from survey.scoring.lenses import Verified
 from survey.scoring.points import matrix
 from survey.scoring.scorecard import Scores
-from survey.services import answers, assessments, editions
+from survey.services import answers, assessments, editions, reviews
 
 REPORTED = "reported"
-"""The lens of what a region said itself; the only one so far."""
+"""What a file says of answers that are no demonstration."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """One region's answers by question code, hidden ones still with their value, and the state of each."""
+    """One region's answers by question code, hidden ones still with their value, and the state of each.
+
+    ``verified`` is what reviewers let stand of them; None before the review has begun.
+    """
 
     assessment: Assessment
     answers: Mapping[str, Answer]
     states: Mapping[str, State]
+    verified: Verified | None = None
 
     def shown(self, code: str) -> Answer:
         """Return an answer as it counts: what is kept for a hidden question does not."""
@@ -56,6 +61,12 @@ class Material:
         rows = [reply.answers for reply in self.replies]
         return score(build(self.questionnaire), matrix(self.questionnaire, rows))
 
+    def verified_scores(self) -> Scores:
+        """Score by the same engine what reviewers let stand; one row for each reply that is reviewed, in order."""
+        rows = [reply.verified for reply in self.replies if reply.verified]
+        made = matrix(self.questionnaire, [row.answers for row in rows], [row.asked for row in rows])
+        return score(build(self.questionnaire), made)
+
 
 def visible(session: Session, *, wave: Wave, by: Actor) -> Sequence[Assessment]:
     """Return the assessments of a wave whose answers and scores a person may take away, by name of the region."""
@@ -76,5 +87,10 @@ def gather(session: Session, *, wave: Wave, by: Actor, language: str, demonstrat
 
 
 def _reply(session: Session, assessment: Assessment, questionnaire: Questionnaire) -> Reply:
-    given = answers.given(answers.kept(session, assessment=assessment, questionnaire=questionnaire))
-    return Reply(assessment, given, resolve(questionnaire, given))
+    known = answers.kept(session, assessment=assessment, questionnaire=questionnaire)
+    given = answers.given(known)
+    verified = None
+    if assessment.stage in reviews.UNDER_REVIEW:
+        said = reviews.in_force(session, assessment=assessment)
+        verified = reviews.verified_row(known, said.values(), questionnaire)
+    return Reply(assessment, given, resolve(questionnaire, given), verified)

@@ -4,13 +4,15 @@ Columns, codes and their order are public: they follow the questionnaire and onl
 Score tables hold no reason, comment or evidence.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from survey.models import Stage
 from survey.questionnaires import kinds
 from survey.questionnaires.answers import Answer, State
 from survey.scoring.framework import build
+from survey.scoring.lenses import Lens
+from survey.scoring.scorecard import Scores
 from survey.scoring.tables import AnswerRow, ResultRow, answer_rows, result_rows
 from survey.services import codebook
 from survey.services.exports import REPORTED, Material, Reply
@@ -41,14 +43,17 @@ def table(content: Content, material: Material) -> Table:
 
 
 def _scores_long(material: Material) -> Table:
-    """The public layout of results, which ``survey score`` writes too; title and mark stand behind it."""
+    """The public layout of results, which ``survey score`` writes too; title, mark and lens stand behind it.
+
+    A region that is reviewed has its rows twice, through each lens.
+    """
     titles = {part.code: part.title for part in build(material.translated).components}
     rows = (
-        (*row, titles[row.component], *_mark(reply, material))
-        for reply, results in _results(material)
+        (*row, titles[row.component], *_mark(reply, material), lens.value)
+        for reply, lens, results in _through_lenses(material)
         for row in results
     )
-    return Table((*ResultRow._fields, "title", *MARK), rows)
+    return Table((*ResultRow._fields, "title", *MARK, "lens"), rows)
 
 
 def _scores_wide(material: Material) -> Table:
@@ -59,26 +64,50 @@ def _scores_wide(material: Material) -> Table:
             *_mark(reply, material),
             *(number for row in results for number in (row.score, row.low, row.high, row.coverage)),
         )
-        for reply, results in _results(material)
+        for reply, results in zip(material.replies, _results(material.replies, material.scores()), strict=True)
     )
     return Table(("unit", *MARK, *heads), rows)
 
 
-def _results(material: Material) -> Iterator[tuple[Reply, list[ResultRow]]]:
-    """Yield each region's results, in the public order of components."""
-    rows = list(result_rows([_unit(reply) for reply in material.replies], material.scores()))
-    size = len(rows) // max(len(material.replies), 1)
-    for place, reply in enumerate(material.replies):
-        yield reply, rows[place * size : (place + 1) * size]
+def _through_lenses(material: Material) -> Iterator[tuple[Reply, Lens, list[ResultRow]]]:
+    """Yield each region's results as it reported, then as reviewers let its answers stand."""
+    reported = _results(material.replies, material.scores())
+    reviewed = [reply for reply in material.replies if reply.verified]
+    verified = _results(reviewed, material.verified_scores()) if reviewed else iter(())
+    for reply, results in zip(material.replies, reported, strict=True):
+        yield reply, Lens.REPORTED, results
+        if reply.verified:
+            yield reply, Lens.VERIFIED, next(verified)
+
+
+def _results(replies: Sequence[Reply], scores: Scores) -> Iterator[list[ResultRow]]:
+    """Yield the results of each reply, in the public order of components."""
+    rows = list(result_rows([_unit(reply) for reply in replies], scores))
+    size = len(rows) // max(len(replies), 1)
+    for place in range(len(replies)):
+        yield rows[place * size : (place + 1) * size]
 
 
 def _answers_long(material: Material) -> Table:
-    rows = ((*row, *_mark(reply, material)) for reply in material.replies for row in _said(reply, material))
+    """Every answer as it was reported; of a region that is reviewed, then what reviewers let stand of it."""
+    rows = (
+        (*row, *_mark(reply, material))
+        for reply in material.replies
+        for said in (_said(reply, material), _verified(reply, material))
+        for row in said
+    )
     return Table((*AnswerRow._fields, *MARK), rows)
 
 
 def _said(reply: Reply, material: Material) -> Iterator[AnswerRow]:
-    return answer_rows(material.translated, _unit(reply), reply.answers, REPORTED)
+    return answer_rows(material.translated, _unit(reply), reply.answers)
+
+
+def _verified(reply: Reply, material: Material) -> Iterable[AnswerRow]:
+    if reply.verified is None:
+        return ()
+    stands = reply.verified
+    return answer_rows(material.translated, _unit(reply), stands.answers, Lens.VERIFIED, asked=stands.asked)
 
 
 def _answers_codes(material: Material) -> Table:

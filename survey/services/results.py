@@ -75,7 +75,7 @@ def of_region(session: Session, *, assessment: Assessment, by: Actor) -> Result:
 
 
 def _results(session: Session, edition: Edition, seen: Sequence[Assessment]) -> list[Result]:
-    versions = _versions(session, edition, seen)
+    versions = answered(session, edition=edition, seen=seen)
     kept = _cards.setdefault(session.get_bind().engine, {})
     lacking = [one for one in seen if (one.id, versions[one.id]) not in kept]
     if lacking:
@@ -87,7 +87,8 @@ def _results(session: Session, edition: Edition, seen: Sequence[Assessment]) -> 
     return found
 
 
-def _versions(session: Session, edition: Edition, seen: Sequence[Assessment]) -> dict[int, Version]:
+def answered(session: Session, *, edition: Edition, seen: Sequence[Assessment]) -> dict[int, Version]:
+    """Return which state the answers of each assessment are in, by its key; what is scored from them is good for it."""
     change = AnswerChange
     wanted = (
         select(change.assessment_id, func.count(), func.max(change.id), func.max(change.changed_at))

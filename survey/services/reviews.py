@@ -1,6 +1,6 @@
 """Reviewing: how far the review of each answer is, what is open until it can be concluded, what reviewers let stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,10 +24,23 @@ from survey.services.submissions import freeze
 REVIEWED = frozenset({State.ANSWERED, State.PLANNED, State.NOT_APPLICABLE})
 """The states of an answer that somebody can check; what a region cannot tell, nobody can."""
 
+UNDER_REVIEW = frozenset({Stage.IN_REVIEW, Stage.CONCLUDED})
+"""The stages in which there is something to see through the reviewers' lens."""
+
 _IN_FORCE = (
     select(ReviewedAnswer)
     .where(ReviewedAnswer.assessment_id == bindparam("key"), ReviewedAnswer.replaced_at.is_(None))
     .options(named(ReviewedAnswer.reviewer), named(ReviewedAnswer.replied_by))
+)
+_EARLIER = (
+    select(ReviewedAnswer)
+    .where(
+        ReviewedAnswer.assessment_id == bindparam("key"),
+        ReviewedAnswer.question == bindparam("code"),
+        ReviewedAnswer.replaced_at.is_not(None),
+    )
+    .options(named(ReviewedAnswer.reviewer), named(ReviewedAnswer.replied_by))
+    .order_by(ReviewedAnswer.id.desc())
 )
 
 
@@ -69,10 +82,28 @@ def in_force(session: Session, *, assessment: Assessment) -> dict[str, ReviewedA
     return {each.question: each for each in session.scalars(_IN_FORCE, {"key": assessment.id})}
 
 
+def earlier(session: Session, *, assessment: Assessment, code: str) -> Sequence[ReviewedAnswer]:
+    """Return the verdicts on one question that later ones replaced, the latest first."""
+    return session.scalars(_EARLIER, {"key": assessment.id, "code": code}).all()
+
+
+def mark(review: ReviewedAnswer | None) -> str:
+    """Return by what a page tells that somebody has seen a verdict and the region's reply to it; empty without one."""
+    if review is None:
+        return ""
+    return f"{review.id} {review.replied_at.isoformat()}" if review.replied_at else f"{review.id}"
+
+
 def items(session: Session, *, assessment: Assessment, questionnaire: Questionnaire) -> list[Item]:
     """Return the answers that are to be reviewed, in the order of the questionnaire; hidden ones are not."""
     found = kept(session, assessment=assessment, questionnaire=questionnaire)
-    reviews = in_force(session, assessment=assessment)
+    return items_of(questionnaire, found, in_force(session, assessment=assessment))
+
+
+def items_of(
+    questionnaire: Questionnaire, found: Mapping[str, Kept], reviews: Mapping[str, ReviewedAnswer]
+) -> list[Item]:
+    """Return the answers that are to be reviewed, of what is kept and the verdicts in force."""
     states = resolve(questionnaire, given(found))
     return [
         Item(code, found[code], reviews.get(code), status(found[code], reviews.get(code)))

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, Consent, Deed, ReviewedAnswer, User
+from survey.models import Assessment, Consent, Deed, ReviewedAnswer, StoredAnswer, User
 from survey.policy import Action
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Questionnaire
@@ -16,7 +16,7 @@ from survey.questionnaires.progress import resolve
 from survey.scoring.lenses import Verdict
 from survey.services import audit
 from survey.services.answers import NOTHING_KEPT, Kept, columns, given, kept, question
-from survey.services.reviews import REVIEWED, in_force, items
+from survey.services.reviews import REVIEWED, in_force, items, mark
 from survey.services.stages import begin_step, checked_reason
 
 LONGEST_REPLY = 4_000
@@ -35,12 +35,16 @@ def give(
     now: datetime,
     reason: str = "",
     adjusted: Answer | None = None,
+    seen: str | None = None,
 ) -> ReviewedAnswer:
     """Give a verdict on the version of an answer that the reviewer saw; an earlier verdict is replaced and stays.
 
+    ``seen`` is the mark of the verdict that stood there (:func:`survey.services.reviews.mark`); None does not ask.
+
     Raises InvalidError(``reason``) where a change or an adjustment has none, and (``adjusted``) where the answer that
     is to stand is missing or is the reported one; BadValueError where it does not fit; ClosedError(``answer-changed``)
-    where the region has answered anew, or another reviewer was faster; NotFoundError for what is not to be reviewed.
+    where the region has answered anew, (``review-changed``) where another reviewer was faster or the region has
+    replied; NotFoundError for what is not to be reviewed.
     """
     asked = question(questionnaire, code)
     words = None if verdict is Verdict.ACCEPTED else checked_reason(reason)
@@ -51,6 +55,7 @@ def give(
     reported = _to_review(session, found, questionnaire, code)
     if reported.version != version:
         raise ClosedError("answer-changed")
+    _require_seen(in_force(session, assessment=found).get(code), seen)
     if stands is not None and stands == columns(asked, reported.answer):
         raise InvalidError(adjusted="same")
     made = ReviewedAnswer(
@@ -79,6 +84,21 @@ def _to_review(session: Session, assessment: Assessment, questionnaire: Question
     return everything.get(code, NOTHING_KEPT)
 
 
+def _require_seen(review: ReviewedAnswer | None, seen: str | None) -> None:
+    """Refuse to go over a verdict or a reply that the person has not seen."""
+    if seen is not None and seen != mark(review):
+        raise ClosedError("review-changed")
+
+
+def _require_current(session: Session, assessment: Assessment, review: ReviewedAnswer) -> None:
+    """Refuse what is said of a verdict on an answer that is another one by now."""
+    stored = select(StoredAnswer.version).where(
+        StoredAnswer.assessment_id == assessment.id, StoredAnswer.question == review.question
+    )
+    if session.scalar(stored) != review.version:
+        raise ClosedError("answer-changed")
+
+
 def _replace(session: Session, assessment: Assessment, made: ReviewedAnswer, now: datetime) -> None:
     """Put a verdict in the place of the one in force; one question has one, whoever is faster."""
     session.execute(
@@ -95,7 +115,7 @@ def _replace(session: Session, assessment: Assessment, made: ReviewedAnswer, now
             session.add(made)
             session.flush()
     except IntegrityError as error:
-        raise ClosedError("answer-changed") from error
+        raise ClosedError("review-changed") from error
 
 
 def accept_all(
@@ -142,11 +162,14 @@ def reply(
     words: str,
     by: User,
     now: datetime,
+    seen: str | None = None,
 ) -> ReviewedAnswer:
     """Answer a verdict for the region: it agrees with an adjustment, or disputes it with words.
 
-    Raises InvalidError(``reply``) for a dispute without words, and (``consent``) for agreeing with a question that
-    was sent back, which is answered by changing it; NotFoundError where nothing waits for a reply.
+    ``seen`` is as in :func:`give`. Raises InvalidError(``reply``) for a dispute without words, and (``consent``) for
+    agreeing with a question that was sent back, which is answered by changing it; NotFoundError where nothing waits
+    for a reply; ClosedError(``review-changed``) where the verdict or the reply is another one by now, and
+    (``answer-changed``) where the answer is.
     """
     said = words.replace("\x00", "").strip()[:LONGEST_REPLY] or None
     if consent is Consent.DISPUTED and said is None:
@@ -157,19 +180,29 @@ def reply(
         raise NotFoundError("review", question=code)
     if consent is Consent.AGREED and review.verdict is Verdict.RETURNED:
         raise InvalidError(consent="change")
+    _require_seen(review, seen)
+    _require_current(session, found, review)
     review.consent, review.reply, review.replied_at, review.replied_by_id = consent, said, now, actor.id
     audit.note(session, Deed.REVIEW_ANSWERED, by=actor, now=now, assessment=found, question=code, consent=consent.value)
     session.flush()
     return review
 
 
-def uphold(session: Session, *, assessment: Assessment, code: str, by: User, now: datetime) -> ReviewedAnswer:
-    """Stand by a disputed verdict: the dispute stays on record, and the question is settled."""
+def uphold(
+    session: Session, *, assessment: Assessment, code: str, by: User, now: datetime, seen: str | None = None
+) -> ReviewedAnswer:
+    """Stand by a disputed verdict: the dispute stays on record, and the question is settled.
+
+    ``seen`` is as in :func:`give`. Raises NotFoundError where nothing is disputed; ClosedError as :func:`reply` does.
+    """
     actor, found = begin_step(session, assessment=assessment, action=Action.REVIEW, by=by)
     review = in_force(session, assessment=found).get(code)
     if review is None or review.consent is not Consent.DISPUTED:
         raise NotFoundError("review", question=code)
-    review.upheld_at = review.upheld_at or now
-    audit.note(session, Deed.REVIEW_UPHELD, by=actor, now=now, assessment=found, question=code)
-    session.flush()
+    _require_seen(review, seen)
+    _require_current(session, found, review)
+    if review.upheld_at is None:
+        review.upheld_at = now
+        audit.note(session, Deed.REVIEW_UPHELD, by=actor, now=now, assessment=found, question=code)
+        session.flush()
     return review

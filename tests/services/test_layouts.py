@@ -11,12 +11,15 @@ import pytest
 from survey.questionnaires.answers import Answer, State
 from survey.scoring.aggregation import score
 from survey.scoring.framework import build
+from survey.scoring.lenses import Verdict
 from survey.scoring.points import from_columns, matrix
 from survey.scoring.reading import read_answers
+from survey.services import verified as lenses
 from survey.services.exports import Material, gather
 from survey.services.layouts import Content, table
 from survey.services.tables import Purpose, dialect, encode
 from tests.databases import world
+from tests.services.reviewing import accept, adjust, give, in_review
 
 GIVEN = {
     "support": Answer(State.PLANNED, "planned", planned_date=date(2027, 1, 1)),
@@ -49,6 +52,7 @@ def test_long_scores_are_the_public_layout_with_title_and_mark(tmp_path):
     assert list(rows[0]) == [
         *("unit", "component", "level", "score", "low", "high", "coverage", "not_applicable", "planned"),
         *("answered", "applicable", "title", "region", "wave", "stage", "data"),
+        "lens",
     ]
     assert [row["component"] for row in rows] == ["index", "equality", "interaction", "housing", "encounter", "access"]
     assert {(row["unit"], row["region"], row["wave"], row["stage"], row["data"]) for row in rows} == {
@@ -135,6 +139,36 @@ def test_answers_in_words_need_no_key(tmp_path):
         "'- Our people, +1",
         "-3",
     ]
+
+
+def test_what_is_reviewed_stands_twice_in_the_long_files(tmp_path):
+    here = in_review(tmp_path)
+    adjust(here, "support", "partly")
+    accept(here, "services", "share", "spaces")
+    give(here, "spaces_note", Verdict.RETURNED)
+    made = gather(here.session, wave=here.wave, by=here.team, language="en", demonstration=False)
+    said = {(row["lens"], row["question"]): row for row in read(Content.ANSWERS_LONG, made)}
+    assert list(dict.fromkeys(lens for lens, _ in said)) == ["reported", "verified"]
+    some = [(lens, code) for code in ("support", "staff", "spaces_note") for lens in ("reported", "verified")]
+    assert [(said[one]["state"], said[one]["value"], said[one]["points"]) for one in some] == [
+        *(("answered", "everywhere", "2.0"), ("answered", "partly", "1.0")),
+        *(("not_applicable", "", ""), ("not_answered", "", "")),
+        *(("answered", "Three houses.", ""), ("not_answered", "", "")),
+    ]
+    scores = {(row["lens"], row["component"]): row["score"] for row in read(Content.SCORES_LONG, made)}
+    both = lenses.verified_results(here.session, assessment=here.assessment, by=here.team)
+    for lens, card in (("reported", both.reported), ("verified", both.verified)):
+        assert {code: score for (one, code), score in scores.items() if one == lens} == {
+            code: "" if one.score is None else repr(one.score) for code, one in card.items()
+        }
+    assert (scores["reported", "encounter"], scores["verified", "access"]) == ("75.0", "75.0")
+    assert len(read(Content.SCORES_WIDE, made)) == len(read(Content.ANSWERS_CODES, made)) == 1
+
+
+def test_what_is_not_yet_in_review_stands_once(tmp_path):
+    (tmp_path / "again").mkdir()
+    rows = read(Content.SCORES_LONG, material(tmp_path)) + read(Content.ANSWERS_LONG, material(tmp_path / "again"))
+    assert {row["lens"] for row in rows} == {"reported"}
 
 
 def test_a_file_for_excel_has_the_decimals_of_its_language(tmp_path):
