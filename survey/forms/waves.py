@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from survey.forms.people import offered
 from survey.languages import lazy_gettext
@@ -10,7 +10,10 @@ from survey.services.waves import KEY
 
 
 class WaveForm(FlaskForm):  # type: ignore[misc]
-    """A new wave: its key in addresses, its title, the edition that it pins, its first and last day, its time zone."""
+    """A new wave: its key in addresses, its title, the edition that it pins, its first and last day, its time zone.
+
+    The last days of reviewing and of concluding can be left out.
+    """
 
     title = StringField(
         validators=[
@@ -28,4 +31,6 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
     edition = SelectField(validate_choice=False, validators=[offered])
     opens = DateField(validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))])
     due = DateField(validators=[DataRequired(lazy_gettext("Please give the last day, such as 2026-12-18."))])
+    review_due = DateField(validators=[Optional()])
+    conclude_due = DateField(validators=[Optional()])
     time_zone = SelectField(validate_choice=False, validators=[offered])

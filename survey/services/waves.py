@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, Edition, Wave
+from survey.models import Assessment, Deed, Edition, Wave
 from survey.policy import Action, Actor, Operator, may
-from survey.services import regions
+from survey.services import audit, regions
 from survey.services.actors import begin_managing
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,43 +65,61 @@ def create(
     time_zone: str,
     by: Actor,
     now: datetime,
+    review_due: date | None = None,
+    conclude_due: date | None = None,
 ) -> Wave:
     """Make a wave, and in it one assessment for each region that is a member on the opening day.
 
     Raises InvalidError naming each field that cannot be, NotFoundError if the person may not open waves.
     """
-    _check(key=key, title=title, opens=opens, due=due, time_zone=time_zone)
+    days: dict[str, Any] = {"opens": opens, "due": due, "review_due": review_due, "conclude_due": conclude_due}
+    _check(key=key, title=title, time_zone=time_zone, **days)
     edition_id = edition.id
     begin_managing(session, by=by)
-    if session.scalar(select(Wave.id).where(Wave.key == key)) is not None:
-        raise InvalidError(key="taken")
-    wave = Wave(
-        key=key,
-        title=title.strip(),
-        edition_id=edition_id,
-        opens=opens,
-        due=due,
-        time_zone=time_zone,
-        closed=False,
-        created_at=now,
-    )
+    _require_free(session, key)
+    wave = Wave(key=key, title=title.strip(), edition_id=edition_id, time_zone=time_zone, created_at=now, **days)
     session.add(wave)
-    members = regions.members(session, on=opens)
-    session.add_all([Assessment(region=region, wave=wave) for region in members])
+    session.add_all([Assessment(region=region, wave=wave) for region in regions.members(session, on=opens)])
     session.flush()
+    audit.note(session, Deed.WAVE_MADE, by=by, now=now, wave=wave.key)
     return wave
 
 
-def _check(*, key: str, title: str, opens: date, due: date, time_zone: str) -> None:
+def _require_free(session: Session, key: str) -> None:
+    if session.scalar(select(Wave.id).where(Wave.key == key)) is not None:
+        raise InvalidError(key="taken")
+
+
+def _check(
+    *,
+    key: str,
+    title: str,
+    time_zone: str,
+    opens: date,
+    due: date,
+    review_due: date | None,
+    conclude_due: date | None,
+) -> None:
     """Raise InvalidError naming all fields that cannot be, at once."""
     wrong = {
         "key": "pattern" if not KEY.fullmatch(key) or len(key) > 40 else "",
         "title": "" if title.strip() else "missing",
         "due": "before-opens" if due < opens else "",
+        "review_due": "before-due" if review_due is not None and review_due < due else "",
+        "conclude_due": _not_after(conclude_due, review_due),
         "time_zone": "" if time_zone in available_timezones() else "unknown",
     }
     if any(wrong.values()):
         raise InvalidError(**{field: code for field, code in wrong.items() if code})
+
+
+def _not_after(concluded: date | None, reviewed: date | None) -> str:
+    """Return why this cannot be the last day of concluding, which follows the last day of reviewing."""
+    if concluded is None:
+        return ""
+    if reviewed is None:
+        return "without-review"
+    return "before-review" if concluded < reviewed else ""
 
 
 def close(session: Session, *, wave: Wave, by: Actor) -> None:

@@ -78,6 +78,8 @@ def create() -> Response | tuple[str, int]:
             edition=edition,
             opens=form.opens.data,
             due=form.due.data,
+            review_due=form.review_due.data,
+            conclude_due=form.conclude_due.data,
             time_zone=form.time_zone.data,
             by=person(),
             now=now(),
@@ -125,6 +127,9 @@ def _explain(form: WaveForm, error: InvalidError) -> None:
         ("key", "pattern"): _("Use small letters, figures and hyphens only, such as 2026-autumn."),
         ("due", "before-opens"): _("The last day comes before the first. Please change one of them."),
         ("due", "past"): _("The last day is over already. Please choose a later one."),
+        ("review_due", "before-due"): _("The review ends before the last day of answering. Please change one of them."),
+        ("conclude_due", "before-review"): _("Concluding comes before the review is over. Please change one of them."),
+        ("conclude_due", "without-review"): _("Please give the last day of reviewing, too: concluding follows it."),
         ("time_zone", "unknown"): _("This time zone is not known. Please choose one from the list."),
         ("title", "missing"): _("Please give the wave a title, such as 2026."),
     }

@@ -140,7 +140,7 @@ def test_an_answer_says_in_which_way_and_why_it_came(here):
 def test_a_conflict_is_recorded(here):
     here.save(proud=(text("Mine."), 0))
     assert here.save(proud=(text("Theirs."), 0)).conflicts
-    noted = here.session.scalars(sa.select(AuditEntry)).one()
+    noted = here.session.scalars(sa.select(AuditEntry).where(AuditEntry.deed == Deed.CONFLICT_FOUND)).one()
     assert (noted.deed, noted.question, noted.by_id, noted.detail) == (
         Deed.CONFLICT_FOUND,
         "proud",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from survey.database import begin_write
 from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, Region, Wave
+from survey.models import Assessment, AuditEntry, Deed, Region, Wave
 from survey.policy import OPERATOR
 from survey.services import waves
 from survey.services.waves import WaveState
@@ -119,6 +119,12 @@ def test_members_of_the_opening_day_take_part(here, membership, included):
         ({"key": "2026"}, {"key": "taken"}),
         ({"title": "  "}, {"title": "missing"}),
         ({"due": date(2028, 12, 31)}, {"due": "before-opens"}),
+        ({"review_due": date(2029, 3, 30)}, {"review_due": "before-due"}),
+        ({"conclude_due": date(2029, 6, 30)}, {"conclude_due": "without-review"}),
+        (
+            {"review_due": date(2029, 6, 30), "conclude_due": date(2029, 6, 29)},
+            {"conclude_due": "before-review"},
+        ),
         ({"time_zone": "Europe/Atlantis"}, {"time_zone": "unknown"}),
         ({"time_zone": "../../etc/passwd"}, {"time_zone": "unknown"}),
         ({"key": "?", "title": "", "time_zone": ""}, {"key": "pattern", "title": "missing", "time_zone": "unknown"}),
@@ -130,6 +136,14 @@ def test_a_wave_that_cannot_be_is_refused_with_all_that_is_wrong(here, change, f
     assert refusal.value.fields == fields
     here.session.rollback()
     assert here.session.scalars(sa.select(Wave.key)).all() == ["2026"]
+
+
+def test_the_stages_of_a_wave_have_last_days_and_its_making_is_logged(here):
+    last = {"review_due": date(2029, 3, 31), "conclude_due": date(2029, 3, 31)}
+    made = create(here, **last)
+    assert (made.review_due, made.conclude_due) == (date(2029, 3, 31), date(2029, 3, 31))
+    noted = here.session.scalars(sa.select(AuditEntry).where(AuditEntry.by_id == here.team.id)).one()
+    assert (noted.deed, noted.detail) == (Deed.WAVE_MADE, {"wave": "2029"})
 
 
 @pytest.mark.parametrize("key", ["2029", "spring-2029", "a"])
