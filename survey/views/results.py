@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g, render_template
 from survey.charts import readings as rows
 from survey.charts.bands import bands, dimensions
 from survey.charts.cards import Card, card
+from survey.charts.lenses import Lenses, side_by_side
 from survey.charts.readings import Reading, Readings, ranked
 from survey.charts.specification import Chart, Facts
 from survey.charts.words import stage_words
@@ -16,7 +17,7 @@ from survey.languages import region_name, wave_name
 from survey.models import Assessment, Stage
 from survey.policy import Action, may
 from survey.security import settings
-from survey.services import assessments, results
+from survey.services import assessments, results, verified
 from survey.services.results import Result
 from survey.views import figures
 from survey.views.access import person, signed_in
@@ -30,7 +31,8 @@ NAMED = 3
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1.
+    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lenses`` are there once the
+    review has begun.
     """
 
     assessment: Assessment
@@ -41,6 +43,7 @@ class Standing:
     cards: list[Card]
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
+    lenses: Lenses | None
 
 
 @blueprint.get("")
@@ -92,7 +95,18 @@ def _standing(wave: str, region: str) -> Standing:
         cards=[card(reading) for reading in found.level("index", "dimension")],
         strong=order[:named],
         weak=order[len(order) - named :][::-1],
+        lenses=_lenses(assessment, found),
     )
+
+
+def _lenses(assessment: Assessment, reported: Readings) -> Lenses | None:
+    both = verified.verified_results(db.session, assessment=assessment, by=person())
+    if both is None:
+        return None
+    theirs = [(assessment, both.verified)]
+    seen = rows.of_cards(theirs, figures.titles(assessment.wave.edition), assessment.wave.time_zone)
+    shown = reported.level("index", "dimension")
+    return side_by_side(shown, seen, standing=both.standing, to_review=both.to_review)
 
 
 def _charts(found: Readings, facts: Facts) -> dict[str, Chart]:

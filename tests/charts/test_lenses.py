@@ -1,0 +1,57 @@
+"""Two lenses side by side: scores, intervals and coverage of both, and what is said above them."""
+
+import pytest
+
+from survey.charts.lenses import side_by_side
+from survey.charts.readings import Readings
+from tests.charts import samples
+
+
+def readings(index: float | None, housing: float | None) -> Readings:
+    """Return the index and one dimension of Arad."""
+    return Readings(
+        (
+            samples.reading("arad", "index", index, level="index"),
+            samples.reading("arad", "equality", housing, level="dimension"),
+        )
+    )
+
+
+def test_each_component_has_both_scores_and_only_the_reported_one_is_explained():
+    table = side_by_side(readings(60.0, 70.0), readings(55.5, None), standing=3, to_review=3).table
+    assert [head.text for head in table.heads] == [
+        "Component",
+        *("Reported", "Reported: interval", "Reported: coverage"),
+        *("Verified", "Verified: interval", "Verified: coverage"),
+    ]
+    assert [(row[1].text, row[4].text) for row in table.rows] == [("60.0", "55.5"), ("70.0", "–")]
+    assert [(row[1].of is None, row[4].of is None) for row in table.rows] == [(False, True)] * 2
+    assert {len(row) for row in table.rows} == {7}
+
+
+@pytest.mark.parametrize(
+    ("verified", "standing", "sentences"),
+    [
+        (
+            55.5,
+            3,
+            (
+                "Reviewers have accepted or adjusted 3 of 3 answers.",
+                "The index is 60.0 as reported and 55.5 as verified.",
+            ),
+        ),
+        (
+            None,
+            0,
+            ("Reviewers have accepted or adjusted 0 of 3 answers.", "To the verified lens the others are unknown."),
+        ),
+    ],
+)
+def test_it_says_how_far_the_review_is_and_where_the_index_stands(verified, standing, sentences):
+    made = side_by_side(readings(60.0, 70.0), readings(verified, None), standing=standing, to_review=3)
+    assert made.sentences == sentences
+
+
+def test_a_component_that_one_lens_does_not_have_is_a_dash():
+    table = side_by_side(readings(60.0, 70.0), Readings(()), standing=0, to_review=1).table
+    assert [cell.text for cell in table.rows[0][4:]] == ["–", "–", "–"]
