@@ -75,7 +75,7 @@ class ObstaclesError(RefusedError):
 
 
 class LinkError(RefusedError):
-    """A link cannot be used: ``unknown``, ``used``, ``expired`` or ``replaced`` by a later one."""
+    """A link cannot be used: ``unknown``, ``used``, ``expired``, ``withdrawn``, or ``replaced`` by a later one."""
 
 
 class InvalidError(RefusedError):

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
@@ -29,18 +29,23 @@ def make(session: Session, *, user: User, purpose: Purpose, now: datetime) -> Li
     """Make a link for a person; earlier unused ones for the same purpose stop working."""
     key = user.id
     begin_write(session)
-    unused = update(Token).where(
-        Token.user_id == key,
-        Token.purpose == purpose,
-        Token.used_at.is_(None),
-        Token.replaced_at.is_(None),
-    )
-    session.execute(unused.values(replaced_at=now))
+    session.execute(_unused(key, purpose).values(replaced_at=now))
     secret = secrets.token_urlsafe(32)
     expires_at = now + LIFETIMES[purpose]
     session.add(Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at))
     session.flush()
     return Link(user, secret, expires_at)
+
+
+def withdraw(session: Session, *, user: User, now: datetime) -> None:
+    """Let a person's unused invitations stop working; the writing transaction must have begun."""
+    session.execute(_unused(user.id, Purpose.INVITATION).values(replaced_at=now))
+
+
+def _unused(user_id: int, purpose: Purpose) -> Update:
+    return update(Token).where(
+        Token.user_id == user_id, Token.purpose == purpose, Token.used_at.is_(None), Token.replaced_at.is_(None)
+    )
 
 
 def digest(secret: str) -> str:
@@ -56,10 +61,16 @@ def peek(session: Session, *, token: str, now: datetime) -> Token:
     if found.used_at is not None:
         raise LinkError("used")
     if found.replaced_at is not None:
-        raise LinkError("replaced")
+        raise LinkError("replaced" if _followed(session, found) else "withdrawn")
     if found.expires_at <= now:
         raise LinkError("expired")
     return found
+
+
+def _followed(session: Session, old: Token) -> bool:
+    """Whether a later link came in place of this one."""
+    later = select(Token.id).where(Token.user_id == old.user_id, Token.purpose == old.purpose, Token.id > old.id)
+    return session.scalar(later.limit(1)) is not None
 
 
 def accept(session: Session, *, token: str, now: datetime) -> User:

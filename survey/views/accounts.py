@@ -78,6 +78,7 @@ def _refused(error: LinkError) -> tuple[str, int]:
         "used": _("This link has been used. Sign in with your address and password, or ask for a new password."),
         "expired": _("This link is too old. Ask whoever invited you for a new one."),
         "replaced": _("A newer link was sent to you. Please use the latest mail."),
+        "withdrawn": _("This invitation was withdrawn. Ask whoever invited you if that is a mistake."),
     }
     unknown = _("This link is not known here. Perhaps it was cut off in the mail: copy all of it.")
     return render_template(

@@ -231,8 +231,17 @@ def test_people_are_listed_with_regions_by_name_for_those_who_manage(here):
     here.session.expunge_all()
     team = here.session.scalar(sa.select(User).where(User.fs_uniquifier == "team"))
     found = people.listing(here.session, by=team)
-    assert [each.name for each in found] == ["Administrator", "Anna", "Here", "Team", "There"]
-    assert [mandate.region.name for each in found for mandate in each.mandates] == ["Here", "Here", "There"]
+    assert [each.name for each in found] == [
+        "Administrator",
+        "Anna",
+        "Contributor",
+        "Here",
+        "Reviewer",
+        "Team",
+        "There",
+    ]
+    regions = [mandate.region.name for each in found for mandate in each.mandates]
+    assert regions == ["Here", "Here", "Here", "Here", "There"]
 
 
 def test_people_are_not_listed_for_others(here):
