@@ -15,12 +15,14 @@ from survey.scoring.lenses import Verdict
 class VerdictForm:
     """What a reviewer chose and typed; ``reply`` is the answer that is to stand instead, as its controls held it.
 
-    ``faults`` says by the name of the field what is wrong, in the reader's language.
+    ``version`` is that of the answer, ``seen`` the mark of the verdict that stood on the page. ``faults`` says by the
+    name of the field what is wrong, in the reader's language.
     """
 
     verdict: Verdict | None
     reason: str
     version: int
+    seen: str
     reply: Reply
     faults: dict[str, str]
 
@@ -32,6 +34,7 @@ def read_verdict(question: Question, sent: MultiDict[str, str]) -> VerdictForm:
         verdict=Verdict(chosen) if chosen in set(Verdict) else None,
         reason=sent.get("page-reason", "").strip(),
         version=answers.version(sent.get("page-version", "")),
+        seen=sent.get("page-seen", ""),
         reply=answers.read(question, sent),
         faults={},
     )
@@ -44,13 +47,15 @@ def read_verdict(question: Question, sent: MultiDict[str, str]) -> VerdictForm:
 
 @dataclass(frozen=True)
 class ReplyForm:
-    """What the region chose and typed about one verdict."""
+    """What the region chose and typed about one verdict, and the mark of the verdict that stood on the page."""
 
     consent: Consent | None
     words: str
+    seen: str
 
 
 def read_reply(sent: MultiDict[str, str]) -> ReplyForm:
     """Return a region's reply as it was sent."""
     chosen = sent.get("page-consent", "")
-    return ReplyForm(Consent(chosen) if chosen in set(Consent) else None, sent.get("page-reply", "").strip())
+    words, seen = sent.get("page-reply", "").strip(), sent.get("page-seen", "")
+    return ReplyForm(Consent(chosen) if chosen in set(Consent) else None, words, seen)

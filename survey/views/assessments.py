@@ -101,6 +101,8 @@ def tasks(wave: str, region: str) -> str | Response:
     at = whole(wave, region)
     if not may(person(), Action.EDIT, at.assessment):
         return redirect(url_for(".read", wave=wave, region=region))
+    if at.assessment.stage is Stage.IN_REVIEW:
+        return redirect(url_for("replies.index", wave=wave, region=region))
     parts = progress.progress(at.outline.source, at.states)
     listed = [_task(at, code, part) for code, part in parts.items()]
     return render_template(

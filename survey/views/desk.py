@@ -13,12 +13,18 @@ from survey.models.assessment import Assessment
 from survey.policy import Action, ever
 from survey.questionnaires.model import Section
 from survey.services import assessments, reviews
-from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, SETTLED, Item
+from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, SETTLED, Item, Status
 from survey.views.access import person
 from survey.views.outline import Outline, outline
 
-SHOWN = {"open": REVIEWERS_TURN, "region": REGIONS_TURN, "settled": SETTLED}
-"""What the queue can be narrowed to: the reviewer's turn, the region's turn, settled."""
+SHOWN = {
+    "open": REVIEWERS_TURN,
+    "region": REGIONS_TURN,
+    "disputed": frozenset({Status.DISPUTED}),
+    "settled": SETTLED,
+    "unsettled": REVIEWERS_TURN | REGIONS_TURN,
+}
+"""What the queue can be narrowed to: the reviewer's turn, the region's, what is disputed, what is settled or not."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,17 @@ class Desk:
         raise NotFoundError("question", question=code)
 
     def around(self, code: str) -> tuple[str | None, str | None]:
-        """Return the question before this one, and the next that waits for the reviewer, else the next one."""
-        codes = [item.code for item in self.items]
+        """Return the question before this one and the one after it, in the order of the questionnaire."""
+        codes = [None, *(item.code for item in self.items), None]
         here = codes.index(code)
-        waiting = [item.code for item in self.items[here + 1 :] if item.status in REVIEWERS_TURN]
-        following = waiting[:1] or codes[here + 1 : here + 2]
-        return (codes[here - 1] if here else None), (following[0] if following else None)
+        return codes[here - 1], codes[here + 1]
+
+    def waiting(self, after: str) -> str | None:
+        """Return the next question that waits for the reviewer; behind the last one it begins again at the first."""
+        codes = [item.code for item in self.items]
+        here = codes.index(after)
+        others = [*self.items[here + 1 :], *self.items[:here]]
+        return next((item.code for item in others if item.status in REVIEWERS_TURN), None)
 
 
 def desk(wave: str, region: str) -> Desk:

@@ -71,6 +71,8 @@ def _navigation(by: User | None) -> list[Entry]:
             _entry(_("My assessment"), "assessments.tasks", wave=wave, region=region),
             _entry(_("Results"), "results.show", wave=wave, region=region),
         ]
+    if Duty.REVIEWER in _duties(by):
+        entries.append(_entry(_("Your reviews"), "reviews.mine"))
     return [*entries, _entry(_("Compare"), "compare.show", wave=wave)] if wave else entries
 
 

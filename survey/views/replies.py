@@ -4,14 +4,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from survey.database import db
-from survey.errors import InvalidError
+from survey.errors import ClosedError, InvalidError
 from survey.forms.reviews import ReplyForm, read_reply
 from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.policy import Action, may
 from survey.scoring.lenses import Verdict
 from survey.services import assessments, reviews, verdicts
-from survey.services.reviews import Item
+from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, SETTLED, Item
 from survey.views.access import now, person, signed_in
 from survey.views.desk import Desk
 from survey.views.outline import outline
@@ -41,9 +41,16 @@ def reply(wave: str, region: str, question: str) -> Response | tuple[str, int]:
             code=question,
             consent=sent.consent,
             words=sent.words,
+            seen=sent.seen,
             by=person(),
             now=now(),
         )
+    except ClosedError as error:
+        if error.code not in {"answer-changed", "review-changed"}:
+            raise
+        db.session.rollback()
+        late = _("This has changed meanwhile. Please look at it again; your reply is not kept yet.")
+        return _page(_desk(wave, region), question, sent, late=late), 409
     except InvalidError as error:
         db.session.rollback()
         words = {
@@ -66,21 +73,29 @@ def _desk(wave: str, region: str) -> Desk:
     return Desk(assessment, found, reviews.items(db.session, assessment=assessment, questionnaire=found.source))
 
 
-def _page(at: Desk, faulty: str | None = None, sent: ReplyForm | None = None, fault: str | None = None) -> str:
+def _page(
+    at: Desk,
+    faulty: str | None = None,
+    sent: ReplyForm | None = None,
+    fault: str | None = None,
+    late: str | None = None,
+) -> str:
     told = [item for item in at.items if item.review and item.review.verdict is not Verdict.ACCEPTED]
-    waiting = [item for item in told if item.is_open]
+    turns = {"region": REGIONS_TURN, "reviewer": REVIEWERS_TURN, "settled": SETTLED}
     return render_template(
         "reviews/replies.html",
         assessment=at.assessment,
         desk=at,
-        groups=[(True, waiting), (False, [item for item in told if not item.is_open])],
+        groups={name: [item for item in told if item.status in turn] for name, turn in turns.items()},
         questions=at.outline.shown.questions,
         said={item.code: in_words(at.outline.shown.questions[item.code], item.kept.answer) for item in told},
         stands={item.code: _stands(at, item) for item in told},
+        marks={item.code: reviews.mark(item.review) for item in told},
         can_reply=may(person(), Action.REPLY, at.assessment),
         faulty=faulty,
         sent=sent,
-        fault=fault,
+        said_wrong=fault,
+        late=late,
     )
 
 

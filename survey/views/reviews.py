@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey.database import db
-from survey.errors import ClosedError, ObstaclesError
+from survey.errors import NotFoundError, ObstaclesError
 from survey.forms import answers as form
 from survey.languages import gettext as _
 from survey.languages import ngettext
@@ -12,7 +12,8 @@ from survey.models.mandate import Duty
 from survey.policy import Action, may
 from survey.security import N_, external
 from survey.services import addressees, assessments, reviews, stages, verdicts
-from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, Status
+from survey.services.recording import require_stage
+from survey.services.reviews import REVIEWERS_TURN, Status
 from survey.views import letters
 from survey.views.access import now, person, signed_in
 from survey.views.desk import SHOWN, Desk, desk
@@ -46,11 +47,10 @@ def mine() -> str:
 @signed_in
 def index(wave: str, region: str) -> str:
     """Show the queue of an assessment, section by section."""
-    return _queue(desk(wave, region))
+    return _queue(desk(wave, region), request.args.get("show", ""))
 
 
-def _queue(at: Desk) -> str:
-    shown = request.args.get("show", "")
+def _queue(at: Desk, shown: str) -> str:
     wanted = SHOWN.get(shown)
     sections = {
         code: here
@@ -76,6 +76,7 @@ def begin(wave: str, region: str) -> Response:
     at = desk(wave, region)
     stages.open_review(db.session, assessment=at.assessment, by=person(), now=now())
     db.session.commit()
+    _tell(at, "reviews/opened.txt")
     flash(_("The review is open. Begin with the first answer."), "success")
     return redirect(url_for(".index", wave=wave, region=region))
 
@@ -85,6 +86,8 @@ def begin(wave: str, region: str) -> Response:
 def accept(wave: str, region: str, section: str) -> Response:
     """Accept what nobody has reviewed yet in a section, as it stood on the page."""
     at = desk(wave, region)
+    if section not in at.outline.sections:
+        raise NotFoundError("section")
     versions = {
         item.code: form.version(request.form.get(f"page-version-{item.code}", ""))
         for item in at.sections.get(section, [])
@@ -100,20 +103,37 @@ def accept(wave: str, region: str, section: str) -> Response:
     )
     db.session.commit()
     flash(ngettext("%(num)s answer is accepted.", "%(num)s answers are accepted.", count), "success")
+    left = sum(name.startswith("page-version-") for name in request.form) - count
+    if left:
+        flash(
+            ngettext(
+                "%(num)s answer has changed or was judged meanwhile. Please look at it by itself.",
+                "%(num)s answers have changed or were judged meanwhile. Please look at them one by one.",
+                left,
+            ),
+            "error",
+        )
     return redirect(url_for(".index", wave=wave, region=region, _anchor=section))
 
 
 @blueprint.post(f"{HERE}/conclude")
 @signed_in
 def conclude(wave: str, region: str) -> Response | tuple[str, int]:
-    """Conclude the review; what is open is shown, and nothing happens."""
+    """Conclude the review and tell the region; what is open is shown, and nothing happens."""
     at = desk(wave, region)
     try:
         reviews.conclude(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person(), now=now())
-    except ObstaclesError:
+    except ObstaclesError as error:
         db.session.rollback()
-        flash(_("The review cannot be concluded yet: some answers still wait for somebody."), "error")
-        return _queue(desk(wave, region)), 409
+        flash(
+            ngettext(
+                "The review cannot be concluded yet: %(num)s answer still waits for somebody.",
+                "The review cannot be concluded yet: %(num)s answers still wait for somebody.",
+                len(error.obstacles),
+            ),
+            "error",
+        )
+        return _queue(desk(wave, region), "unsettled"), 409
     db.session.commit()
     _tell(at, "reviews/concluded.txt")
     flash(_("The review is concluded. Thank you."), "success")
@@ -123,21 +143,27 @@ def conclude(wave: str, region: str) -> Response | tuple[str, int]:
 @blueprint.post(f"{HERE}/send")
 @signed_in
 def send(wave: str, region: str) -> Response:
-    """Tell the region's coordinators by mail what waits for them."""
+    """Tell the region's coordinators by mail what waits for them; with nothing for them there is no mail."""
     at = desk(wave, region)
-    if not may(person(), Action.REVIEW, at.assessment):
-        raise ClosedError(at.assessment.stage.value)
+    require_stage(at.assessment, by=person(), action=Action.REVIEW)
+    if not at.count("region"):
+        flash(_("Nothing waits for the region, so no mail was sent."), "error")
+        return redirect(url_for(".index", wave=wave, region=region))
     left = _tell(at, "reviews/told.txt")
     flash(ngettext("%(num)s person of the region is told.", "%(num)s people of the region are told.", left), "success")
     return redirect(url_for(".index", wave=wave, region=region))
 
 
 def _tell(at: Desk, template: str) -> int:
+    """Send each coordinator of the region one mail with the counts and a link; return how many left."""
     region = at.assessment.region
     to = addressees.of_region(db.session, region_id=region.id, duties=[Duty.COORDINATOR])
-    count = sum(item.status in REGIONS_TURN for item in at.items)
+    counts = {each.value: sum(item.status is each for item in at.items) for each in Status}
     link = external(url_for("replies.index", wave=at.assessment.wave.key, region=region.key))
-    subject = N_("The review of your self-assessment")
+    subject, total, by = N_("The review of your self-assessment"), len(at.items), person()
     return letters.send(
-        letters.letter(each, template, subject, by=person(), region=region, count=count, link=link) for each in to
+        [
+            letters.letter(each, template, subject, by=by, region=region, counts=counts, total=total, link=link)
+            for each in to
+        ]
     )

@@ -1,6 +1,6 @@
 """One answer under review: all that helps to judge it, the verdict, and standing by a disputed one."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from survey.database import db
@@ -8,9 +8,11 @@ from survey.errors import BadValueError, ClosedError, InvalidError
 from survey.forms import answers as form
 from survey.forms.reviews import VerdictForm, read_verdict
 from survey.languages import gettext as _
+from survey.models.review import ReviewedAnswer
 from survey.policy import Action, may
 from survey.scoring.lenses import Verdict
 from survey.services import reviews, verdicts
+from survey.services.recording import require_stage
 from survey.services.reviews import Status
 from survey.views.access import now, person, signed_in
 from survey.views.desk import Desk, desk
@@ -18,74 +20,106 @@ from survey.views.wording import in_words
 
 blueprint = Blueprint("verdicts", __name__, url_prefix="/assessments/<wave>/<region>/review")
 
+TABS = ("evidence.question", "comments.question", "history.question")
+"""The pages about one question that help to judge its answer."""
+
 
 @blueprint.get("/<question>")
 @signed_in
 def show(wave: str, region: str, question: str) -> str:
     """Show one answer with all that helps to judge it."""
     at = desk(wave, region)
-    item = at.item(question)
+    item, asked = at.item(question), at.outline.source.questions[question]
     given = item.review if item.status is not Status.CHANGED else None
-    stands = reviews.standing(at.outline.source.questions[question], given) if given else None
-    reply = form.kept(at.outline.source.questions[question], stands or item.kept.answer, item.kept.version)
-    filled = VerdictForm(given.verdict if given else None, (given.reason or "") if given else "", 0, reply, {})
-    return _question_page(at, question, filled)
+    stands = reviews.standing(asked, given) if given else None
+    reply = form.kept(asked, stands or item.kept.answer, item.kept.version)
+    filled = VerdictForm(
+        verdict=given.verdict if given else None,
+        reason=(given.reason or "") if given else "",
+        version=item.kept.version,
+        seen=reviews.mark(item.review),
+        reply=reply,
+        faults={},
+    )
+    return _page(at, question, filled)
 
 
-def _question_page(at: Desk, code: str, filled: VerdictForm) -> str:
+def _page(at: Desk, code: str, filled: VerdictForm) -> str:
     item, shown = at.item(code), at.outline.shown.questions[code]
     before, after = at.around(code)
-    stands = reviews.standing(at.outline.source.questions[code], item.review) if item.review else None
+    earlier = reviews.earlier(db.session, assessment=at.assessment, code=code)
     return render_template(
         "reviews/question.html",
         assessment=at.assessment,
         section=at.section(code),
         question=shown,
         item=item,
+        seen=reviews.mark(item.review),
         said=in_words(shown, item.kept.answer),
-        stands=in_words(shown, stands) if stands else None,
+        stands=_stands(at, item.review) if item.review else None,
+        earlier=[(one, _stands(at, one)) for one in earlier],
         form=filled,
         before=before,
         after=after,
         place=[one.code for one in at.items].index(code) + 1,
         total=len(at.items),
+        tabs=[tab for tab in TABS if tab in current_app.view_functions],
         can_review=may(person(), Action.REVIEW, at.assessment),
     )
+
+
+def _stands(at: Desk, review: ReviewedAnswer) -> str | None:
+    """Return in words the answer that a verdict puts in the place of the reported one."""
+    stands = reviews.standing(at.outline.source.questions[review.question], review)
+    return in_words(at.outline.shown.questions[review.question], stands) if stands else None
 
 
 @blueprint.post("/<question>")
 @signed_in
 def judge(wave: str, region: str, question: str) -> Response | tuple[str, int]:
-    """Keep a verdict and go on to the next answer that waits."""
+    """Keep a verdict and go on to the next answer that waits; what somebody changed meanwhile is shown first."""
     at = desk(wave, region)
-    at.item(question)
-    asked = at.outline.source.questions[question]
-    filled = read_verdict(asked, request.form)
-    if filled.verdict is None:
-        filled.faults["verdict"] = _("Please choose one of the three.")
-    elif not filled.faults:
-        try:
+    require_stage(at.assessment, by=person(), action=Action.REVIEW)
+    item = at.item(question)
+    filled = read_verdict(at.outline.source.questions[question], request.form)
+    try:
+        if item.kept.version != filled.version:
+            raise ClosedError("answer-changed")
+        if filled.verdict is None:
+            filled.faults["verdict"] = _("Please choose one of the three.")
+        elif not filled.faults:
             _give(at, question, filled, filled.verdict)
-        except (InvalidError, BadValueError) as error:
-            db.session.rollback()
-            _explain(filled, error)
-        except ClosedError as error:
-            if error.code != "answer-changed":
-                raise
-            db.session.rollback()
-            flash(
-                _("The region has changed this answer meanwhile. Please look at it again; nothing is saved yet."),
-                "error",
-            )
-            return _question_page(desk(wave, region), question, filled), 409
+    except (InvalidError, BadValueError) as error:
+        _explain(filled, error)
+    except ClosedError as error:
+        return _again(wave, region, question, filled, error)
     if filled.faults:
-        return _question_page(at, question, filled), 422
+        db.session.rollback()
+        return _page(desk(wave, region), question, filled), 422
     db.session.commit()
-    after = at.around(question)[1]
-    flash(_("Saved: %(section)s.", section=at.outline.sections[at.section(question).code].title), "success")
-    if after is None:
+    following = at.waiting(question)
+    if following is None:
+        flash(_("Saved. No other answer waits for you."), "success")
         return redirect(url_for("reviews.index", wave=wave, region=region))
-    return redirect(url_for(".show", wave=wave, region=region, question=after))
+    flash(_("Saved. This is the next answer."), "success")
+    return redirect(url_for(".show", wave=wave, region=region, question=following))
+
+
+def _again(wave: str, region: str, code: str, filled: VerdictForm, error: ClosedError) -> tuple[str, int]:
+    """Show the answer as it is now, with what the reviewer had chosen and typed; nothing is written."""
+    words = {
+        "answer-changed": _(
+            "The region has changed this answer meanwhile. Please look at it again; nothing is saved yet."
+        ),
+        "review-changed": _(
+            "Somebody has judged this answer or replied meanwhile. Please look at it again; nothing is saved yet."
+        ),
+    }
+    if error.code not in words:
+        raise error
+    db.session.rollback()
+    flash(words[error.code], "error")
+    return _page(desk(wave, region), code, filled), 409
 
 
 def _give(at: Desk, code: str, filled: VerdictForm, verdict: Verdict) -> None:
@@ -95,6 +129,7 @@ def _give(at: Desk, code: str, filled: VerdictForm, verdict: Verdict) -> None:
         questionnaire=at.outline.source,
         code=code,
         version=filled.version,
+        seen=filled.seen,
         verdict=verdict,
         reason=filled.reason,
         adjusted=filled.reply.answer if verdict is Verdict.ADJUSTED else None,
@@ -120,9 +155,10 @@ def _explain(filled: VerdictForm, error: InvalidError | BadValueError) -> None:
 @blueprint.post("/<question>/uphold")
 @signed_in
 def uphold(wave: str, region: str, question: str) -> Response:
-    """Stand by a disputed verdict."""
+    """Stand by a disputed verdict, if the reviewer has seen the region's latest words."""
     at = desk(wave, region)
-    verdicts.uphold(db.session, assessment=at.assessment, code=question, by=person(), now=now())
+    seen = request.form.get("page-seen", "")
+    verdicts.uphold(db.session, assessment=at.assessment, code=question, seen=seen, by=person(), now=now())
     db.session.commit()
     flash(_("The verdict stands; the region's view stays beside it."), "success")
     return redirect(url_for(".show", wave=wave, region=region, question=question))

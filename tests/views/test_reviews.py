@@ -1,26 +1,26 @@
-"""Reviewing by pages: the queue, one answer after the other, the region's replies, concluding."""
+"""Reviewing by pages: the queue, a section at once, telling the region by mail, concluding."""
 
 import pytest
 
 from survey.database import db
 from survey.models import ReviewedAnswer
-from survey.scoring.lenses import Verdict
 from tests import installations
-from tests.views.standing_in_review import GIVEN, REVIEW, in_review, of_salzburg, submitted
-
-REPLIES = "/assessments/2026/salzburg/replies"
-TO_REVIEW = [code for code in GIVEN if code != "mixed"]
+from tests.views.standing_in_review import (
+    REVIEW,
+    TO_REVIEW,
+    answer,
+    in_review,
+    judge,
+    letters,
+    of_salzburg,
+    submitted,
+)
 
 
 @pytest.fixture
 def app(app):
     in_review(app)
     return app
-
-
-def verdict(client, code: str, kind: str, reason: str = "", version: str = "1", **more: str):
-    sent = {"page-verdict": kind, "page-reason": reason, "page-version": version, **more}
-    return client.send(f"{REVIEW}/{code}", sent)
 
 
 def stage(app) -> str:
@@ -34,61 +34,92 @@ def test_a_reviewer_begins_at_the_list_of_their_regions(sign_in):
     assert "8 answers wait for you" in page
 
 
-def test_the_review_is_opened_by_a_button(template, tmp_path):
+def test_whoever_reviews_nothing_is_told_so(sign_in):
+    assert "Nothing waits for you." in sign_in("nobody").get("/reviews").get_data(as_text=True)
+
+
+def test_the_review_is_opened_by_a_button_and_the_region_is_told(template, tmp_path):
     app = template.copy(tmp_path / "fresh")
     submitted(app)
     reviewer = installations.sign_in(app, "reviewer")
     assert "can no longer withdraw" in reviewer.get(REVIEW).get_data(as_text=True)
     assert reviewer.send(f"{REVIEW}/open", page=REVIEW).status_code == 302
     assert stage(app) == "in_review"
+    (letter,) = letters(app)
+    assert "To: coordinator@example.org" in letter
+    assert "8 answers are read against their evidence." in letter
     assert reviewer.send(f"{REVIEW}/open", page=REVIEW).status_code == 409
+    assert len(letters(app)) == 1
 
 
-def test_answers_are_judged_one_after_the_other(app, sign_in):
+@pytest.mark.parametrize("shown", ["open", "region", "disputed", "settled", "unsettled", "nonsense"])
+def test_the_queue_is_narrowed_by_its_address(sign_in, shown):
+    assert sign_in("reviewer", language="de").get(f"{REVIEW}?show={shown}").status_code == 200
+
+
+def test_the_queue_counts_whose_turn_it_is(sign_in):
     reviewer = sign_in("reviewer")
-    answer = verdict(reviewer, "support", "accepted")
-    assert answer.location.endswith("/review/services")
-    answer = verdict(reviewer, "services", "adjusted", "Only advice is on the page.", services="advice")
-    assert answer.status_code == 302
-    page = reviewer.get(f"{REVIEW}/services").get_data(as_text=True)
-    assert "Advice; Legal help" in page
-    assert "Adjusted by Rita Rossi" in page
+    judge(reviewer, "support", "accepted")
+    judge(reviewer, "share", "adjusted", "The report says 10.", share="10")
+    judge(reviewer, "spaces", "returned", "Where?")
+    answer(sign_in("coordinator"), "share", "disputed", "The register says 20.")
+    page = reviewer.get(REVIEW).get_data(as_text=True)
+    for words in ("All 8", "For the reviewer: 6", "For the region: 1", "Disputed: 1", "Settled: 1"):
+        assert words in page
+    disputed = reviewer.get(f"{REVIEW}?show=disputed").get_data(as_text=True)
+    assert (disputed.count("/review/share"), disputed.count("/review/spaces")) == (1, 0)
+
+
+def test_the_rest_of_a_section_is_accepted_at_once(app, sign_in):
+    reviewer = sign_in("reviewer")
+    judge(reviewer, "support", "returned", "Which towns?")
+    assert "Accept the 2 that are left in this section" in reviewer.get(REVIEW).get_data(as_text=True)
+    versions = {"page-version-services": "1", "page-version-staff": "4"}
+    page = reviewer.send(f"{REVIEW}/accept/housing", versions, page=REVIEW)
+    told = reviewer.get(page.location).get_data(as_text=True)
+    assert "1 answer is accepted." in told
+    assert "1 answer has changed or was judged meanwhile." in told
     with app.app_context():
-        rows = db.session.query(ReviewedAnswer).order_by(ReviewedAnswer.id).all()
-        assert [(row.question, row.verdict, row.adjusted_value) for row in rows] == [
-            ("support", Verdict.ACCEPTED, None),
-            ("services", Verdict.ADJUSTED, "advice"),
-        ]
+        assert {row.question for row in db.session.query(ReviewedAnswer)} == {"support", "services"}
+    assert reviewer.send(f"{REVIEW}/accept/nonsense", page=REVIEW).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("kind", "reason", "more", "said"),
-    [
-        ("", "", {}, "Please choose one of the three."),
-        ("returned", "", {}, "Please say why"),
-        ("adjusted", "Because.", {"share": "140"}, "Please give a number from 0 to 100"),
-        ("adjusted", "Because.", {"share": "20"}, "This is what the region reported"),
-        ("adjusted", "", {"share": "10"}, "Please say why"),
-        ("adjusted", "Because.", {"share": ""}, "Please choose the answer that is to stand"),
-    ],
-)
-def test_a_wrong_verdict_comes_back_with_all_that_was_typed(app, sign_in, kind, reason, more, said):
-    answer = verdict(sign_in("reviewer"), "share", kind, reason, **more)
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert said in page
-    assert all(value in page for value in (reason, *more.values()))
-    with app.app_context():
-        assert db.session.query(ReviewedAnswer).count() == 0
+def test_the_region_is_told_by_mail_with_the_counts(app, sign_in):
+    reviewer = sign_in("reviewer")
+    assert reviewer.send(f"{REVIEW}/send", page=f"{REVIEW}/proud").status_code == 302
+    assert letters(app) == []
+    judge(reviewer, "proud", "returned", "Which cafés?")
+    judge(reviewer, "support", "adjusted", "Five towns.", support="partly")
+    judge(reviewer, "share", "adjusted", "The report says 10.", share="10")
+    assert "Send to the region" in reviewer.get(REVIEW).get_data(as_text=True)
+    assert reviewer.send(f"{REVIEW}/send", page=REVIEW).status_code == 302
+    (letter,) = letters(app)
+    assert "For 1 answer a change is asked for." in letter
+    assert "2 answers were adjusted." in letter
+    assert "/assessments/2026/salzburg/replies" in letter
 
 
-def test_an_answer_that_changed_meanwhile_is_looked_at_again(sign_in):
-    answer = verdict(sign_in("reviewer"), "support", "accepted", version="7")
-    assert answer.status_code == 409
-    assert "The region has changed this answer meanwhile" in answer.get_data(as_text=True)
+def test_a_mail_that_cannot_leave_is_said_and_the_review_is_open(template, tmp_path):
+    app = template.copy(tmp_path / "fresh")
+    submitted(app)
+    (app.extensions["survey_settings"].instance / "mail").write_text("no folder")
+    reviewer = installations.sign_in(app, "reviewer")
+    reviewer.send(f"{REVIEW}/open", page=REVIEW)
+    assert "could not be sent" in reviewer.get(REVIEW).get_data(as_text=True)
+    assert stage(app) == "in_review"
+
+
+def test_a_region_reads_the_letter_in_its_language(app, sign_in):
+    sign_in("coordinator").send("/language", {"page-language": "de"}, page="/assessments/2026/salzburg/answers")
+    reviewer = sign_in("reviewer")
+    judge(reviewer, "proud", "returned", "Which cafés?")
+    reviewer.send(f"{REVIEW}/send", page=REVIEW)
+    (letter,) = letters(app)
+    assert "Bei 1 Antwort" in letter
 
 
 def accept_the_rest(reviewer) -> None:
+    """Accept by section what nobody has judged."""
     for section, codes in {
         "housing": ["support", "services", "staff"],
         "encounter": ["share", "spaces", "spaces_note"],
@@ -100,59 +131,42 @@ def accept_the_rest(reviewer) -> None:
 
 def test_the_whole_way_from_the_verdict_to_the_conclusion(app, sign_in):
     reviewer, coordinator = sign_in("reviewer"), sign_in("coordinator")
-    verdict(reviewer, "support", "adjusted", "The decision names five towns.", support="partly")
-    verdict(reviewer, "share", "adjusted", "The report says 10.", share="10")
-    verdict(reviewer, "proud", "returned", "Which cafés?")
-    page = coordinator.get(REPLIES).get_data(as_text=True)
-    assert "3 answers need your reply." in page
-    assert "The decision names five towns." in page
-    assert coordinator.send(f"{REPLIES}/support", {"page-consent": "agreed"}, page=REPLIES).status_code == 302
-    refused = coordinator.send(f"{REPLIES}/share", {"page-consent": "disputed"}, page=REPLIES)
-    assert (refused.status_code, "Please say why you do not agree" in refused.get_data(as_text=True)) == (422, True)
-    words = {"page-consent": "disputed", "page-reply": "The register says 20."}
-    assert coordinator.send(f"{REPLIES}/share", words, page=REPLIES).status_code == 302
+    judge(reviewer, "support", "adjusted", "The decision names five towns.", support="partly")
+    judge(reviewer, "share", "adjusted", "The report says 10.", share="10")
+    judge(reviewer, "proud", "returned", "Which cafés?")
+    answer(coordinator, "support", "agreed")
+    answer(coordinator, "share", "disputed", "The register says 20.")
     closing = "/assessments/2026/salzburg/sections/closing"
     sent = {"proud": "Our twelve cafés.", "proud.version": "1", "page-touched": "proud"}
     assert coordinator.send(closing, sent).status_code == 302
     accept_the_rest(reviewer)
-    conclude = f"{REVIEW}/conclude"
-    assert reviewer.send(conclude, page=f"{REVIEW}/support").status_code == 409
-    assert stage(app) == "in_review"
-    assert "The register says 20." in reviewer.get(f"{REVIEW}/share").get_data(as_text=True)
-    assert reviewer.send(f"{REVIEW}/share/uphold", page=f"{REVIEW}/share").status_code == 302
-    verdict(reviewer, "proud", "accepted", version="2")
+    refused = reviewer.send(f"{REVIEW}/conclude", page=f"{REVIEW}/support")
+    page = refused.get_data(as_text=True)
+    assert (refused.status_code, stage(app)) == (409, "in_review")
+    assert "2 answers still wait for somebody." in page
+    assert [code for code in TO_REVIEW if f'/review/{code}"' in page] == ["share", "proud"]
+    seen = reviewer.get(f"{REVIEW}/share").get_data(as_text=True)
+    mark = seen.partition('name="page-seen" value="')[2].partition('"')[0]
+    assert reviewer.send(f"{REVIEW}/share/uphold", {"page-seen": mark}, page=REVIEW).status_code == 302
+    judge(reviewer, "proud", "accepted")
     assert "Everything is settled" in reviewer.get(REVIEW).get_data(as_text=True)
-    assert reviewer.send(conclude, page=REVIEW).status_code == 302
+    assert reviewer.send(f"{REVIEW}/conclude", page=REVIEW).status_code == 302
     assert stage(app) == "concluded"
-    mails = sorted((app.extensions["survey_settings"].instance / "mail").glob("*.eml"))
-    assert "clara" not in mails[-1].read_text()
-    assert "To: coordinator@example.org" in mails[-1].read_text()
+    letter = letters(app)[-1]
+    for words in (
+        "6 answers were accepted.",
+        "1 answer was adjusted and you agreed.",
+        "With 1 verdict you do not agree",
+    ):
+        assert words in letter
+    assert reviewer.send(f"{REVIEW}/support", {"page-verdict": "accepted"}, page="/reviews").status_code == 409
 
 
-def test_the_region_is_told_by_mail_in_its_language(app, sign_in):
-    reviewer = sign_in("reviewer")
-    verdict(reviewer, "proud", "returned", "Which cafés?")
-    assert reviewer.send(f"{REVIEW}/send", page=REVIEW).status_code == 302
-    mail = next((app.extensions["survey_settings"].instance / "mail").glob("*.eml")).read_text()
-    assert "asks for your reply to 1 answer" in mail.replace("\n", " ")
-    assert "/assessments/2026/salzburg/replies" in mail
-
-
-@pytest.mark.parametrize("name", ["coordinator", "contributor", "neighbour", "nobody"])
-def test_the_desk_is_not_there_for_others(sign_in, name):
+@pytest.mark.parametrize("name", ["team", "administrator"])
+def test_who_runs_the_survey_concludes_and_does_nothing_else(app, sign_in, name):
     client = sign_in(name)
-    assert client.get(REVIEW).status_code == 404
-    assert client.get(f"{REVIEW}/support").status_code == 404
-
-
-def test_the_team_sees_the_queue_and_judges_nothing(sign_in):
-    team = sign_in("team")
-    assert "Your verdict" not in team.get(f"{REVIEW}/support").get_data(as_text=True)
-    token = team.token(REVIEW)
-    sent = {"page-verdict": "accepted", "page-version": "1", "page-csrf_token": token}
-    assert team.post(f"{REVIEW}/support", data=sent).status_code == 404
-
-
-@pytest.mark.parametrize("shown", ["open", "region", "settled", "nonsense"])
-def test_the_queue_is_narrowed_by_its_address(sign_in, shown):
-    assert sign_in("reviewer", language="de").get(f"{REVIEW}?show={shown}").status_code == 200
+    for path in (f"{REVIEW}/send", f"{REVIEW}/accept/housing", f"{REVIEW}/open"):
+        assert client.send(path, page=REVIEW).status_code == 404, path
+    accept_the_rest(sign_in("reviewer"))
+    assert client.send(f"{REVIEW}/conclude", page=REVIEW).status_code == 302
+    assert stage(app) == "concluded"
