@@ -26,8 +26,8 @@ def one_line(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError(gettext("Please write the name on one line."))
 
 
-class InvitationForm(FlaskForm):  # type: ignore[misc]
-    """Whom to invite, and for what: to coordinate one region, or to join the project team."""
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Whom to invite: name, address, and the language of the mail."""
 
     name = StringField(
         validators=[
@@ -43,18 +43,27 @@ class InvitationForm(FlaskForm):  # type: ignore[misc]
             Length(max=254, message=lazy_gettext("An address has at most 254 characters. Please check it.")),
         ],
     )
-    part = SelectField(validate_choice=False, validators=[offered])
     language = SelectField(
         choices=[SelectChoice(code, name) for code, name in languages.NAMES.items()],
         validate_choice=False,
         validators=[offered],
     )
 
-    def offer(self, regions: list[tuple[str, str]], team: str | None) -> None:
-        """Set what can be chosen: regions as (key, name), and the project team where the inviter may."""
-        choices = [SelectChoice(f"region:{key}", name) for key, name in regions]
+
+class InvitationForm(PersonForm):
+    """Whom to invite, and for what: to coordinate or review one region, or to join the project team."""
+
+    part = SelectField(validate_choice=False, validators=[offered])
+
+    def offer(self, parts: list[tuple[str, str]], team: str | None) -> None:
+        """Set what can be chosen: parts as (value, words), and the project team where the inviter may."""
+        choices = [SelectChoice(value, words) for value, words in parts]
         first = SelectChoice("", gettext("Please choose"))
         self.part.choices = [first, *choices, *([SelectChoice(TEAM, team)] if team else [])]
+
+
+class ConfirmForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the button that confirms."""
 
 
 class WelcomeForm(FlaskForm):  # type: ignore[misc]

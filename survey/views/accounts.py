@@ -61,12 +61,15 @@ def _form(found: Token) -> WelcomeForm | SignInLinkForm:
 
 
 def _page(token: str, found: Token, form: WelcomeForm | SignInLinkForm) -> str:
-    regions = [region_name(one.region) for one in found.user.mandates if one.in_force]
+    held = [one for one in found.user.mandates if one.in_force]
+    latest = held[-1].duty if held else None  # the link was made for it
+    regions = [region_name(one.region) for one in held if one.duty is latest]
     return render_template(
         "accounts/welcome.html",
         token=token,
         user=found.user,
         region=", ".join(regions),
+        duty=latest,
         form=form,
         invited=found.purpose is Purpose.INVITATION,
         chooses=isinstance(form, WelcomeForm),

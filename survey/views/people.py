@@ -1,24 +1,27 @@
 """The people of the survey, and inviting more of them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from survey import languages
 from survey.database import db
-from survey.errors import InvalidError, MailError
+from survey.errors import InvalidError
 from survey.forms.people import TEAM, InvitationForm
 from survey.languages import gettext as _
-from survey.languages import region_name, speaking
+from survey.languages import region_name
+from survey.models.mandate import Duty
 from survey.models.region import Region
-from survey.models.token import Purpose
 from survey.models.user import User
 from survey.policy import Action, may
-from survey.security import external, settings
-from survey.services import mail, people, regions
-from survey.services.links import LIFETIMES
+from survey.services import invitations, people, regions
+from survey.services.links import Link
 from survey.views.access import need, now, person, signed_in
+from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+DUTIES = {"region": Duty.COORDINATOR, "review": Duty.REVIEWER}
+"""What the first word of a choice invites to do; the second is the region."""
 
 
 @blueprint.get("/")
@@ -31,24 +34,36 @@ def index() -> str:
 
 @blueprint.post("/")
 @signed_in
-def invite() -> Response | tuple[str, int]:
-    """Invite somebody by a link in a mail."""
+def invite() -> Response | str | tuple[str, int]:
+    """Invite somebody by a link in a mail; an address that is somebody else already is asked about first."""
     need(Action.MANAGE)
     form = _form()
     if not form.validate_on_submit():
         return _page(form), 422
+    region, duty = _wanted(form)
+    known = unconfirmed(form, region, duty)
     try:
-        link, region = _invited(form)
+        link = _invited(form, region, duty)
     except InvalidError as error:
         db.session.rollback()
-        _explain(form, error)
+        explain(form, error)
         return _page(form), 422
+    if known is not None:
+        return ask_back(form, known, back=url_for(".index"))
     db.session.commit()
-    _send(link, region)
+    send(link, region, duty)
     return redirect(url_for(".index"))
 
 
-def _invited(form: InvitationForm) -> tuple[people.Link, Region | None]:
+def _wanted(form: InvitationForm) -> tuple[Region | None, Duty | None]:
+    """Return for which region and duty the form invites; neither for the project team."""
+    if form.part.data == TEAM:
+        return None, None
+    duty, _sign, key = form.part.data.partition(":")
+    return regions.find(db.session, key=key, by=person()), DUTIES[duty]
+
+
+def _invited(form: InvitationForm, region: Region | None, duty: Duty | None) -> Link:
     """Make account and link for what the form asks for."""
     whom = {
         "email": form.email.data,
@@ -57,68 +72,33 @@ def _invited(form: InvitationForm) -> tuple[people.Link, Region | None]:
         "by": person(),
         "now": now(),
     }
-    if form.part.data == TEAM:
-        return people.invite_to_team(db.session, **whom), None
-    region = regions.find(db.session, key=form.part.data.removeprefix("region:"), by=person())
-    return people.invite_coordinator(db.session, region=region, **whom), region
-
-
-def _explain(form: InvitationForm, error: InvalidError) -> None:
-    words = {
-        "address": _("This is no e-mail address. It looks like name@example.org."),
-        "runs-the-survey": _("This person is in the project team, who answer for no region. Invite somebody else."),
-        "account-closed": _("The account with this address is closed. Ask an administrator to open it again."),
-    }
-    for name, code in error.fields.items():
-        form[name].errors = [words.get(str(code), _("This cannot be used. Please change it."))]
-
-
-def _send(link: people.Link, region: Region | None) -> None:
-    """Send the invitation, after the commit; a mail that cannot be sent is said, and the link can be sent again."""
-    user = link.user
-    with speaking(user.language):
-        subject = _("Your invitation to the intercultural self-assessment")
-        body = render_template(
-            "accounts/invitation.txt",
-            user=user,
-            region=region,
-            link=external(url_for("accounts.welcome", token=link.token)),
-            days=LIFETIMES[Purpose.INVITATION].days,
-            by=person(),
-            contact=settings().contact,
-        )
-    try:
-        mail.send(mail.message(to=user.email, subject=subject, body=body, settings=settings()), settings=settings())
-    except MailError:
-        flash(
-            _(
-                "The mail to %(email)s could not be sent. Invite the same address again to try once more.",
-                email=user.email,
-            ),
-            "error",
-        )
-        return
-    flash(_("An invitation is on its way to %(email)s.", email=user.email), "success")
+    if region is None or duty is None:
+        return invitations.invite_to_team(db.session, **whom)
+    return invitations.invite(db.session, duty=duty, region=region, **whom)
 
 
 def _form() -> InvitationForm:
     form = InvitationForm()
-    listed = [
-        (region.key, _("Coordinator of %(region)s", region=region_name(region)))
-        for region in regions.listing(db.session, by=person())
-    ]
+    listed = regions.listing(db.session, by=person())
     form.language.data = form.language.data or languages.current()
-    form.offer(listed, _("Project team") if may(person(), Action.INVITE) else None)
+    offered = [
+        (f"{word}:{one.key}", duty_in(duty, region_name(one))) for word, duty in DUTIES.items() for one in listed
+    ]
+    form.offer(offered, _("Project team") if may(person(), Action.INVITE) else None)
     return form
 
 
 def _page(form: InvitationForm) -> str:
-    return render_template("people/index.html", people=people.listing(db.session, by=person()), form=form, parts=_parts)
+    return render_template(
+        "people/index.html",
+        people=people.listing(db.session, by=person()),
+        form=form,
+        roles=_roles,
+        duty_of=duty_of,
+    )
 
 
-def _parts(user: User) -> list[str]:
-    """Return in words what somebody may do."""
+def _roles(user: User) -> list[str]:
+    """Return in words what somebody is for the whole installation."""
     words = {"administrator": _("Administrator"), "team": _("Project team")}
-    roles = [words[role.name] for role in user.roles if role.name in words]
-    mandates = [_("Coordinator of %(region)s", region=region_name(one.region)) for one in user.mandates if one.in_force]
-    return roles + mandates
+    return [words[role.name] for role in user.roles if role.name in words]
