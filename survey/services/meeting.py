@@ -11,7 +11,17 @@ from sqlalchemy.orm import Session
 
 from survey.database import changed
 from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, Consensus, Deed, IndividualAnswer, MinorityView, Source, User
+from survey.models import (
+    AnswerChange,
+    Assessment,
+    Consensus,
+    Deed,
+    IndividualAnswer,
+    MinorityView,
+    Source,
+    StoredAnswer,
+    User,
+)
 from survey.policy import Action
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Questionnaire
@@ -32,6 +42,16 @@ _ALL = select(_row.user_id, _row.question, _row.state, _row.value, _row.reason, 
     _row.assessment_id == bindparam("key")
 )
 _STATE = select(func.count(), func.coalesce(func.sum(_row.version), 0)).where(_row.assessment_id == bindparam("key"))
+_AGREED = (
+    select(StoredAnswer.question)
+    .join(
+        AnswerChange,
+        (AnswerChange.assessment_id == StoredAnswer.assessment_id)
+        & (AnswerChange.question == StoredAnswer.question)
+        & (AnswerChange.version == StoredAnswer.version),
+    )
+    .where(StoredAnswer.assessment_id == bindparam("key"), AnswerChange.source == Source.CONSENSUS)
+)
 _VIEWS = (
     select(MinorityView)
     .where(MinorityView.assessment_id == bindparam("key"))
@@ -142,6 +162,11 @@ def agree(
         now=now,
         source=Source.CONSENSUS,
     )
+
+
+def agreed(session: Session, *, assessment: Assessment) -> frozenset[str]:
+    """Return the questions whose present answer was recorded as the agreed one."""
+    return frozenset(session.scalars(_AGREED, {"key": assessment.id}))
 
 
 def views(session: Session, *, assessment: Assessment, by: User, now: datetime) -> dict[str, list[MinorityView]]:

@@ -56,6 +56,9 @@ def closed(error: ClosedError) -> Told:
             "This wave ended on %(date)s. Ask the project team if your region needs more time.",
             date=_day(error, "due"),
         ),
+        "consensus-sealed": _("The separate answers are not open yet. Nobody sees them before all have finished."),
+        "consensus-open": _("The separate answers are open now. They can be read, not changed."),
+        "consensus-finished": _("You said that you are finished. Take that back first, then change your answer."),
         "wave-closed": _("The project team has closed this wave. Ask them if your region needs more time."),
     }
     return tell(409, words.get(error.code))

@@ -48,12 +48,12 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     if not valid:
         return page(at, at.items(replies, touched=touched)), 422
     before = at.states
-    outcome = record(at, _decided(replies), touched=touched)
+    outcome = record(at, decided(replies), touched=touched)
     now_kept = at.again()
     states = now_kept.states  # read before the commit: afterwards it would take another transaction
     db.session.commit()
     if outcome.conflicts:
-        return page(now_kept, now_kept.items(_clashing(now_kept, replies, outcome))), 409
+        return page(now_kept, now_kept.items(clashing(now_kept, replies, outcome))), 409
     if "page-language" in request.form:
         return redirect(url_for(".show", wave=wave, region=region, section=section))
     return _onward(now_kept, _opened(now_kept, before, states))
@@ -85,7 +85,7 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
     progress_words = at.progress()  # read before the commit: afterwards it would take another transaction
     db.session.commit()
     if outcome.conflicts:
-        item = _one(at.items(_clashing(at, {question: reply}, outcome)), question)
+        item = _one(at.items(clashing(at, {question: reply}, outcome)), question)
         return {
             "message": _("Somebody else has changed this answer. Nothing has been overwritten."),
             "conflict": render_template("assessments/conflict.html", item=item),
@@ -151,7 +151,7 @@ def _one(items: list[Item], code: str) -> Item:
     raise NotFoundError("question")
 
 
-def _decided(replies: dict[str, Reply]) -> dict[str, Reply]:
+def decided(replies: dict[str, Reply]) -> dict[str, Reply]:
     """Carry out a decision on a conflict: keep mine saves over the version that was shown, take theirs drops mine."""
     keep, take = request.form.get("page-keep"), request.form.get("page-take")
     if keep in replies:
@@ -159,7 +159,7 @@ def _decided(replies: dict[str, Reply]) -> dict[str, Reply]:
     return {code: reply for code, reply in replies.items() if code != take}
 
 
-def _clashing(at: Place, replies: dict[str, Reply], outcome: Outcome) -> dict[str, Reply]:
+def clashing(at: Place, replies: dict[str, Reply], outcome: Outcome) -> dict[str, Reply]:
     """Return the replies with the conflicts in them; what was saved has its new version."""
     clashes = {conflict.code: conflict for conflict in outcome.conflicts}
     for code, reply in replies.items():

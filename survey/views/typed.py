@@ -30,6 +30,9 @@ MOST = 16_000_000
 UNSHOWN = {"password", "password_confirm", "again", "username", "next", "remember", "submit"}
 """Fields of our forms that are secret, or that nobody types."""
 
+ANSWERING = {"sections", "separately", "meeting"}
+"""Whose forms hold answers to the questions of a section, named by their codes."""
+
 KEPT_BY_THE_PAGE = {"version", "decimal", "theirs"}
 """What a page notes beside a question, after the dot of its name."""
 
@@ -71,7 +74,7 @@ def _others(asked: Mapping[str, Question], sent: MultiDict[str, str]) -> list[Ty
 
 
 def _is_typed(name: str) -> bool:
-    if request.blueprint == "sections":
+    if request.blueprint in ANSWERING:
         return not name.startswith("page-") and name.partition(".")[2] not in KEPT_BY_THE_PAGE
     return not name.startswith("page-") and name not in UNSHOWN
 
@@ -87,7 +90,7 @@ def _wave() -> Wave | None:
     """Return the wave of the address: one that the reader has a part in, or the wave of the day, whose wording is
     public by the method page."""
     key, by = (request.view_args or {}).get("wave"), reader()
-    if key is None or request.blueprint != "sections":
+    if key is None or request.blueprint not in ANSWERING:
         return None
     if by is not None:
         with suppress(NotFoundError):
