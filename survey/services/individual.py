@@ -1,15 +1,20 @@
 """The individual lens: how a region stands in the eyes of each who answered separately, on average."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from survey.models import Assessment, User
 from survey.questionnaires.model import Questionnaire
-from survey.scoring.lenses import Lens, by_lens
+from survey.scoring.framework import Framework
+from survey.scoring.lenses import Answers, Lens, by_lens
 from survey.services import meeting
-from survey.services.results import framework
+from survey.services.meeting import Opened
+from survey.services.results import MOST_KEPT, framework
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,10 @@ class Mean:
 
     score: float | None
     n: int
+
+
+_known: WeakKeyDictionary[Engine, dict[int, tuple[Opened, dict[str, Mean]]]] = WeakKeyDictionary()
+"""Scored once for each state of the answers."""
 
 
 def individual(
@@ -29,10 +38,19 @@ def individual(
     :func:`survey.services.meeting.opened`: before the answers are open there is no such lens.
     """
     _, found = meeting.opened(session, assessment=assessment, questionnaire=questionnaire, by=by, now=now)
-    rows = list(found.answers.values())
-    measured = framework(session, edition=assessment.wave.edition)
-    scores = by_lens(questionnaire, measured, {Lens.INDIVIDUAL: rows})[Lens.INDIVIDUAL].scores
-    cards = [scores.card(place) for place in range(len(rows))]
+    kept = _known.setdefault(session.get_bind().engine, {})
+    if assessment.id not in kept or kept[assessment.id][0] is not found:
+        measured = framework(session, edition=assessment.wave.edition)
+        kept[assessment.id] = found, _means(questionnaire, measured, list(found.answers.values()))
+    means = kept[assessment.id][1]
+    while len(kept) > MOST_KEPT:
+        kept.pop(next(iter(kept)))
+    return means
+
+
+def _means(questionnaire: Questionnaire, measured: Framework, people: Sequence[Answers]) -> dict[str, Mean]:
+    scores = by_lens(questionnaire, measured, {Lens.INDIVIDUAL: people})[Lens.INDIVIDUAL].scores
+    cards = [scores.card(place) for place in range(len(people))]
     return {code: _mean([card[code].score for card in cards]) for code in measured.published}
 
 

@@ -1,6 +1,6 @@
 """The meeting: questions by disagreement, who said what, the agreed answer, and minority views."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from survey.database import db
 from survey.errors import ClosedError, InvalidError, NotFoundError
+from survey.forms.answers import version
 from survey.forms.consensus import ViewForm, read_view
 from survey.languages import gettext as _
 from survey.models import Consensus
@@ -27,6 +28,8 @@ from survey.views.sections import clashing, decided
 from survey.views.wording import in_words
 
 blueprint = Blueprint("meeting", __name__, url_prefix="/assessments/<wave>/<region>/separately/meeting")
+AT_ONCE = 20
+"""So many questions stand on one page of the list."""
 
 
 @dataclass(frozen=True)
@@ -86,23 +89,32 @@ def index(wave: str, region: str) -> str | Response:
         table = _table(wave, region)
     except ClosedError:
         return redirect(url_for("consensus.index", wave=wave, region=region))
-    rows = _rows(table)
-    apart = [row for row in rows if row.spread.variety]
+    order, spread = list(table.opened.order), table.opened.spread
+    agreed = meeting.agreed(db.session, assessment=table.at.assessment)
+    apart = [code for code in order if spread[code].variety]
+    pages = range(1, 2 + (len(order) - 1) // AT_ONCE)
+    page = _page_number(pages)
     return render_template(
         "consensus/meeting.html",
         assessment=table.at.assessment,
         found=table.found,
-        apart=apart,
-        alike=[row for row in rows if not row.spread.variety],
-        agreed=sum(row.agreed for row in apart),
-        lenses=_lenses(table),
-        zone=table.at.assessment.wave.time_zone,
+        apart=len(apart),
+        agreed=len(agreed.intersection(apart)),
+        rows=_rows(table, order[(page - 1) * AT_ONCE : page * AT_ONCE], agreed),
+        page=page,
+        pages=pages,
+        lenses=_lenses(table) if page == 1 else [],
     )
 
 
-def _rows(table: Table) -> list[Row]:
-    kept = assessments.answers(db.session, assessment=table.at.assessment)
-    agreed = meeting.agreed(db.session, assessment=table.at.assessment)
+def _page_number(pages: range) -> int:
+    """Return which page of the list the address asks for; the first one for anything that is none."""
+    asked = version(request.args.get("page", ""))
+    return asked if asked in pages else 1
+
+
+def _rows(table: Table, codes: list[str], agreed: Collection[str]) -> list[Row]:
+    kept = assessments.answers(db.session, assessment=table.at.assessment, codes=codes)
     views = meeting.views(db.session, **table.whose)
     shown = table.at.outline.shown.questions
     return [
@@ -114,7 +126,7 @@ def _rows(table: Table) -> list[Row]:
             agreed=code in agreed,
             views=len(views.get(code, ())),
         )
-        for code in table.opened.order
+        for code in codes
     ]
 
 
@@ -222,6 +234,7 @@ def _page(table: Table, place: Place, item: Item | None, form: ViewForm | None =
         off=place.states[code] is State.HIDDEN,
         agreed=code in meeting.agreed(db.session, assessment=place.assessment),
         number=number + 1,
+        page=1 + number // AT_ONCE,
         count=len(order),
         before=order[number - 1] if number else None,
         after=order[number + 1] if number + 1 < len(order) else None,

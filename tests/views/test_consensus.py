@@ -90,7 +90,7 @@ def test_the_end_of_the_day_opens_it_at_the_next_visit_and_that_is_kept_once(app
         db.session.query(Consensus).one().due = (datetime.now(UTC) - timedelta(days=2)).date()
         db.session.commit()
     assert contributor.get(MEETING).status_code == 200
-    assert "The answers are open since" in words(coordinator.get(HOME))
+    assert "The answers have been open since" in words(coordinator.get(HOME))
     assert SECRET in words(coordinator.get(MEETING))
     assert contributor.get(HOUSING).location == HOME
     late = contributor.send(HOUSING, {"support": "partly", "support.version": "1"}, page=HOME)

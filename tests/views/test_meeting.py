@@ -1,13 +1,29 @@
 """The meeting by pages: what is furthest apart first, the agreed answer, minority views, both lenses."""
 
 import re
+from functools import partial
 
 import pytest
 
-from survey.database import db
-from survey.models import AnswerChange, MinorityView, Source
+from survey.database import begin_write, db
+from survey.models import AnswerChange, Consensus, MinorityView, Source
+from survey.questionnaires.reader import library, read
+from tests import installations
 from tests.installations import open_wave
-from tests.views.separate import ENCOUNTER, HOME, HOUSING, MEETING, SUPPORT, answer, finish, key, opened, today, words
+from tests.views.separate import (
+    ENCOUNTER,
+    HOME,
+    HOUSING,
+    MEETING,
+    SUPPORT,
+    answer,
+    ask,
+    finish,
+    key,
+    opened,
+    today,
+    words,
+)
 from tests.views.standing_in_review import letters, of_salzburg
 
 
@@ -107,3 +123,42 @@ def test_both_lenses_stand_side_by_side_with_the_number_of_people(app, sign_in):
     )
     assert [row[0] for row in rows] == ["Index", "Equality", "Interaction"]
     assert rows[2] == ("Interaction", "withheld", "withheld", "0")
+
+
+def test_a_long_list_is_leafed_through(template, tmp_path):
+    long = template.copy(tmp_path / "long")
+    asked = read(library()["regional_index-2026"])
+    open_wave(long, asked)
+    coordinator = installations.sign_in(long, "coordinator")
+    ask(long, partial(installations.sign_in, long))
+    with long.app_context():
+        begin_write(db.session)
+        db.session.query(Consensus).one().opened_at = installations.NOW
+        db.session.commit()
+    found = []
+    for page in range(1, 8):
+        listed = re.findall(
+            r'<section class="card question" id="q-(\w+)"', words(coordinator.get(f"{MEETING}?page={page}"))
+        )
+        assert len(listed) == (5 if page == 7 else 20)
+        found += listed
+    assert found == list(asked.questions)
+    for wrong in ("0", "8", "x", "-1"):
+        assert f'id="q-{found[0]}"' in words(coordinator.get(f"{MEETING}?page={wrong}"))
+    page = words(coordinator.get(f"{MEETING}/{found[40]}"))
+    assert f'href="{MEETING}?page=3#q-{found[40]}"' in page
+    assert f'href="{MEETING}/{found[39]}"' in page
+    assert f'href="{MEETING}/{found[41]}"' in page
+    assert coordinator.get(f"{MEETING}/nothing").status_code == 404
+
+
+def test_all_pages_speak_german(app, sign_in):
+    ask(app, sign_in)
+    german = {name: sign_in(name, language="de") for name in ("coordinator", "contributor")}
+    assert "Zuerst getrennt antworten" in words(german["contributor"].get(HOME))
+    assert "Ihre eigenen Antworten" in words(german["contributor"].get(f"{HOME}/sections/housing"))
+    finish(german["contributor"])
+    finish(german["coordinator"])
+    assert "Wo Sie sich unterscheiden" in words(german["coordinator"].get(MEETING))
+    assert "Als vereinbart festhalten" in words(german["coordinator"].get(SUPPORT))
+    assert "Wer es anders sieht" in words(german["contributor"].get(SUPPORT))
