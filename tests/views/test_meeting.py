@@ -8,13 +8,14 @@ import pytest
 from survey.database import begin_write, db
 from survey.models import AnswerChange, Consensus, MinorityView, Source
 from survey.questionnaires.reader import library, read
-from tests import installations
+from tests import crawler, installations
 from tests.installations import open_wave
 from tests.views.separate import (
     ENCOUNTER,
     HOME,
     HOUSING,
     MEETING,
+    SECRET,
     SUPPORT,
     answer,
     ask,
@@ -25,6 +26,7 @@ from tests.views.separate import (
     words,
 )
 from tests.views.standing_in_review import letters, of_salzburg
+from tests.views.test_every_page import BRACKETED, brackets, data  # noqa: F401
 
 
 @pytest.fixture
@@ -162,3 +164,15 @@ def test_all_pages_speak_german(app, sign_in):
     assert "Wo Sie sich unterscheiden" in words(german["coordinator"].get(MEETING))
     assert "Als vereinbart festhalten" in words(german["coordinator"].get(SUPPORT))
     assert "Wer es anders sieht" in words(german["contributor"].get(SUPPORT))
+
+
+def test_every_word_of_these_pages_can_be_translated(brackets):  # noqa: F811
+    open_wave(brackets, BRACKETED)
+    enter = partial(installations.sign_in, brackets, language="de")
+    coordinator, contributor = opened(brackets, enter)
+    contributor.send(f"{SUPPORT}/view", {"meeting-view": "1234"}, page=SUPPORT)
+    known = [*data(brackets), SECRET]
+    for client in (coordinator, contributor):
+        pages = [(path, words(client.get(path))) for path in (HOME, MEETING, SUPPORT, f"{MEETING}/proud")]
+        found = [(path, said) for path, html in pages for said in crawler.untranslatable(html, known)]
+        assert found == []
