@@ -9,8 +9,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from survey.languages import folder
-from survey.questionnaires.extraction import texts
-from survey.questionnaires.reader import library
+from survey.questionnaires.extraction import rule_texts, texts
+from survey.questionnaires.reader import library, read_rules
 from survey.questionnaires.reader import read as read_questionnaire
 from survey.services import regions
 
@@ -42,7 +42,8 @@ def templates() -> Mapping[str, Catalog]:
     for path in sorted(library().values(), reverse=True):
         questionnaire = read_questionnaire(path)
         catalogue = found.setdefault(questionnaire.key, Catalog())
-        for context, text, note in texts(questionnaire):
+        rules = read_rules(path, form_only=True)
+        for context, text, note in (*texts(questionnaire), *(rule_texts(rules) if rules else ())):
             catalogue.add(text, context=context, auto_comments=[note] if note else [])
     return found
 

@@ -41,6 +41,8 @@ def questionnaire() -> None:
 def check(files: Sequence[Path], strict: bool, form: str) -> None:
     """Name everything that is wrong with questionnaire files: file, line, code, fault and cure.
 
+    The rules beside a questionnaire, under its name with the ending .rules.yaml, are checked with it.
+
     Ends with 0 where there are at most warnings, with 1 where there are errors, and with 2 where the command itself
     is wrong.
 
@@ -50,7 +52,7 @@ def check(files: Sequence[Path], strict: bool, form: str) -> None:
       survey questionnaire check --strict survey/questionnaires/library/*.yaml
       survey questionnaire check --format json mine-2026.yaml
     """
-    faults = [fault for path in files for fault in reader.check(path)]
+    faults = list(dict.fromkeys(fault for path in files for fault in reader.check(path)))
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
     if form == "json":

@@ -10,13 +10,32 @@ LIBRARY = Path(str(files("survey.questionnaires"))) / "library"
 SUFFIXES = (".yaml", ".yml", ".json")
 """The endings of questionnaire files."""
 
+RULES = ".rules.yaml"
+"""The ending of the file of rules that stands beside a questionnaire, under its name."""
+
 _HEAD = 4_000
 _MOST_FILES = 500
 
 
 def library() -> dict[str, Path]:
     """The questionnaires that come with the package: the path of each by ``<key>-<edition>``."""
-    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(LIBRARY.glob("*.yaml")) if not is_rules(path)}
+
+
+def is_rules(path: Path) -> bool:
+    """Whether a file holds rules for a questionnaire, by its name."""
+    return path.name.endswith(RULES)
+
+
+def rules_beside(path: Path) -> Path:
+    """Where the rules of a questionnaire file are, if it has any."""
+    return path.with_name(path.stem + RULES)
+
+
+def asked_beside(path: Path) -> Path | None:
+    """The questionnaire file that a file of rules belongs to; None where it is not there."""
+    name = path.name.removesuffix(RULES)
+    return next((one for suffix in SUFFIXES if (one := path.with_name(name + suffix)).is_file()), None)
 
 
 def editions(key: str, folder: Path | None) -> dict[str, Path]:
@@ -28,7 +47,7 @@ def editions(key: str, folder: Path | None) -> dict[str, Path]:
     for place in (folder, LIBRARY):
         inside = sorted(place.iterdir())[:_MOST_FILES] if place is not None and place.is_dir() else []
         for path in inside:
-            if path.suffix in SUFFIXES and path.is_file():
+            if path.suffix in SUFFIXES and path.is_file() and not is_rules(path):
                 head = _head(path)
                 if _said(head, "key") == key and (edition := _said(head, "edition")):
                     found.setdefault(edition, path)

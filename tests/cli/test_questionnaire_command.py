@@ -56,6 +56,13 @@ def test_errors_end_with_1_and_every_fault_has_its_line(write):
     assert lines[2:] == ["1 file: 2 errors, 0 warnings."]
 
 
+def test_the_rules_beside_a_questionnaire_are_checked_with_it_and_each_fault_is_told_once(write):
+    rules = write("questionnaire: tiny\nedition: '1'\ntime_bound: [qq]\n", "tiny-1.rules.yaml")
+    line = f"{rules}:3: error: rule-code: qq is no question of tiny. Did you mean q?\n"
+    assert survey("check", write(GOOD)) == (1, line + "1 file: 1 error, 0 warnings.\n", "")
+    assert survey("check", write(GOOD), rules) == (1, line + "2 files: 1 error, 0 warnings.\n", "")
+
+
 def test_several_files_are_judged_at_once(write):
     code, output, _ = survey("check", write(GOOD, "a.yaml"), write(BAD, "b.yaml"), write(WARNED, "c.yaml"))
     assert code == 1

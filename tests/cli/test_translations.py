@@ -51,6 +51,11 @@ def test_each_questionnaire_is_a_domain_with_codes_as_contexts():
     assert any(context and context.endswith(".help") for context in contexts)
 
 
+def test_the_sentences_of_rules_stand_in_the_domain_of_their_questionnaire():
+    contexts = {message.context for message in templates()["regional_index"] if message.id}
+    assert {"rule_report_without_indicators", "rule_places_without_people", "com_strategy"} <= contexts
+
+
 def test_what_is_translated_stays_and_what_is_gone_goes():
     new = merged(catalogue(("Save", ""), ("Send", "")), catalogue(("Save", "Speichern"), ("Old", "Alt")))
     assert [(message.id, message.string) for message in new if message.id] == [("Save", "Speichern"), ("Send", None)]

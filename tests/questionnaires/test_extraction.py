@@ -119,3 +119,34 @@ def test_what_was_left_to_the_default_stays_so():
     )
     bare = parse('key: tiny\nedition: "1"\ntitle: Tiny\nsections: [{code: a, title: A, questions: []}]\n')
     assert translated(bare, lambda context, text: text)[0].model_fields_set == bare.model_fields_set
+
+
+RULES = """questionnaire: example
+edition: "2026"
+rules:
+  - {code: rule_a, severity: note, when: answered(housing_share), questions: [housing_share], text: "Look at this."}
+  - severity: warning
+    questions: [housing_share, commitment_people]
+    when: housing_share > 50
+    text: "And at that: code: rule_a."
+    code: rule_b
+"""
+
+
+class NamedFile(io.BytesIO):
+    """A file of rules as Babel opens it."""
+
+    name = "example-2026.rules.yaml"
+
+
+def test_the_sentences_of_rules_have_the_code_of_the_rule_as_context():
+    messages = list(extract(NamedFile(RULES.encode()), (), (), {}))
+    assert messages == [
+        (4, "pgettext", ("rule_a", "Look at this."), ["note about housing_share"]),
+        (8, "pgettext", ("rule_b", "And at that: code: rule_a."), ["warning about housing_share, commitment_people"]),
+    ]
+
+
+def test_faulty_rules_give_no_texts():
+    with pytest.raises(FaultsError, match="unknown-word"):
+        list(extract(NamedFile(RULES.replace("note", "notice").encode()), (), (), {}))

@@ -36,6 +36,14 @@ def faults(draft: Draft) -> Iterator[Fault]:
             yield from _of_one(scope, (*path, "condition"), question, question.condition)
 
 
+def complaints(draft: Draft, condition: Condition) -> list[Complaint]:
+    """All that is wrong with a condition that may look at every question, each complaint once."""
+    asked = [question.code for _, _, question in questions(draft)]
+    owners = {name.code: name for name in reversed(names(draft))}
+    scope = _Scope(draft, len(asked), {code: place for place, code in enumerate(asked)}, owners)
+    return list(dict.fromkeys(_complaints(scope, condition)))
+
+
 def _of_one(scope: _Scope, path: Path, question: Question, text: str) -> Iterator[Fault]:
     try:
         condition = parse(text)
