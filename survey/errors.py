@@ -67,7 +67,7 @@ class ClosedError(RefusedError):
 
 
 class ObstaclesError(RefusedError):
-    """An assessment cannot be submitted; ``obstacles`` names each answer that is in the way."""
+    """An assessment cannot be submitted or concluded; ``obstacles`` names everything that is in the way."""
 
     def __init__(self, obstacles: Sequence[object]) -> None:
         super().__init__("obstacles", count=len(obstacles))

@@ -19,6 +19,8 @@ from survey.services.recording import Entry, Outcome, record
 SMALL = Path(__file__).parent / "small.yaml"
 NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
 OPENS, DUE = date(2026, 5, 1), date(2026, 5, 31)
+EXPLAINED = {"no_evidence-housing": "The decision is on our web page."}
+"""What a region says when it submits about the answers of the small questionnaire that name no evidence."""
 
 
 _made: list[sa.Engine] = []

@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
+    "remind": "survey.cli.remind:remind",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
     "translations": "survey.cli.translations:translations",

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from survey import database
 from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
-from survey.models import InstallationKind, User, Wave
+from survey.models import Edition, InstallationKind, User, Wave
 from survey.policy import OPERATOR
-from survey.questionnaires.reader import library, read
+from survey.questionnaires.reader import library, read, read_rules
 from survey.services import editions, installation, people, regions, waves
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -103,10 +103,11 @@ def _wave(session: Session, settings: Settings, wanted: str | None, due: date | 
     """Open a wave with an edition of the library, named after it, unless there is one."""
     path = _in_library(wanted)
     key = path.stem.rpartition("-")[2]
-    if session.scalar(select(Wave.id).where(Wave.key == key)) is not None:
-        return f"Wave {key}: there already."
+    there = session.scalar(select(Edition).join(Wave, Wave.edition_id == Edition.id).where(Wave.key == key))
+    if there is not None:
+        return f"Wave {key}: there already{_new_rules(session, there, path)}."
     asked = read(path)
-    edition = editions.store(session, questionnaire=asked, now=now)
+    edition = editions.store(session, questionnaire=asked, now=now, rules=read_rules(path))
     today = now.astimezone(ZoneInfo(settings.time_zone)).date()
     wave = waves.create(
         session,
@@ -121,6 +122,14 @@ def _wave(session: Session, settings: Settings, wanted: str | None, due: date | 
     )
     members = len(regions.members(session, on=today))
     return f"Wave {wave.key}: {asked.title}, {wave.opens} to {wave.due}, {members} regions."
+
+
+def _new_rules(session: Session, edition: Edition, path: Path) -> str:
+    """Give the edition the rules of the library where it has other ones or none; return what to say about it."""
+    rules = read_rules(path, form_only=True)
+    if rules is None or (rules.questionnaire, rules.edition) != (edition.key, edition.edition):
+        return ""
+    return ", its rules are new" if editions.keep_rules(session, edition=edition, rules=rules) else ""
 
 
 def _in_library(wanted: str | None) -> Path:

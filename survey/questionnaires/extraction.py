@@ -7,7 +7,7 @@ from survey.errors import FaultsError
 from survey.questionnaires.editions import RULES
 from survey.questionnaires.files.draft import draft
 from survey.questionnaires.model import Questionnaire
-from survey.questionnaires.rules import Rules, judge, rules_in
+from survey.questionnaires.rules import Rules
 from survey.questionnaires.wording import Wording, rewrite
 
 Message = tuple[int, str, tuple[str, str], list[str]]
@@ -61,6 +61,9 @@ def extract(
 
 
 def _of_rules(text: str, name: str) -> Iterator[Message]:
+    # Only here: judging compares editions by their hashes, and hashes are made of texts.
+    from survey.questionnaires.checks.rules import judge, rules_in
+
     rules, faults = judge(text, name, None)
     if rules is None or faults:
         raise FaultsError(faults)

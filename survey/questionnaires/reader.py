@@ -9,7 +9,7 @@ from typing import Any
 
 from survey.errors import Fault, FaultsError
 from survey.questionnaires import checks
-from survey.questionnaires import rules as of_rules
+from survey.questionnaires.checks import rules as of_rules
 from survey.questionnaires.editions import asked_beside, is_rules, library, rules_beside
 from survey.questionnaires.files.draft import Draft, draft
 from survey.questionnaires.files.texts import text_of

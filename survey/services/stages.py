@@ -1,20 +1,45 @@
 """The steps of an assessment: withdrawn, reopened, opened for review; each once, with who, when and why."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
-from survey.errors import ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, Deed, Stage, Transition, User
-from survey.policy import Action, Actor, Operator, may
+from survey.errors import ClosedError, InvalidError
+from survey.models import Assessment, AuditEntry, Deed, Stage, Transition, User
+from survey.policy import Action, Actor, Operator, ever, may
 from survey.services import audit
-from survey.services.actors import begin
+from survey.services.actors import begin, named
 from survey.services.recording import locked, require_stage
 
 LONGEST_REASON = 2_000
 """Characters that fit into a reason."""
+
+_STEPS = (
+    select(Transition)
+    .where(Transition.assessment_id == bindparam("key"))
+    .options(named(Transition.taken_by))
+    .order_by(Transition.number)
+)
+_EXTENSIONS = (
+    select(AuditEntry)
+    .where(AuditEntry.assessment_id == bindparam("key"), AuditEntry.deed == Deed.DEADLINE_EXTENDED)
+    .options(named(AuditEntry.by))
+    .order_by(AuditEntry.id)
+)
+
+
+def steps(session: Session, *, assessment: Assessment) -> Sequence[Transition]:
+    """Return the steps that an assessment has taken, the first one first, each with who took it."""
+    return session.scalars(_STEPS, {"key": assessment.id}).all()
+
+
+def extensions(session: Session, *, assessment: Assessment) -> Sequence[AuditEntry]:
+    """Return how often a region was given another last day, the first time first; ``due`` and ``reason`` say which."""
+    return session.scalars(_EXTENSIONS, {"key": assessment.id}).all()
 
 
 def withdraw(session: Session, *, assessment: Assessment, reason: str, by: User, now: datetime) -> Assessment:
@@ -46,20 +71,32 @@ def open_review(session: Session, *, assessment: Assessment, by: User, now: date
 
 
 def extend(session: Session, *, assessment: Assessment, due: date, reason: str, by: Actor, now: datetime) -> Assessment:
-    """Give one region until another day; InvalidError where the day is before the wave begins or no reason is given."""
+    """Give one region until another day; the wave's own last day takes an extension back.
+
+    Raises InvalidError(``due``) where the day comes before the wave's last one or is over, InvalidError(``reason``)
+    without one, ClosedError out of a draft, NotFoundError if it is not the person's.
+    """
     words = checked_reason(reason)
-    key = assessment.id
-    actor = by if isinstance(by, Operator) else begin(session, by=by)
-    begin_write(session)
-    found = locked(session, key, to_change=True)
-    if not may(actor, Action.EXTEND, found):
-        raise NotFoundError("extend")
-    if due < found.wave.opens:
-        raise InvalidError(due="before-opens")
+    actor, found = _begin_extending(session, assessment, by)
+    if due < found.wave.due:
+        raise InvalidError(due="before-due")
+    if found.wave.due < due < now.astimezone(ZoneInfo(found.wave.time_zone)).date():
+        raise InvalidError(due="past")
     found.extended_due = due if due != found.wave.due else None
     audit.note(session, Deed.DEADLINE_EXTENDED, by=actor, now=now, assessment=found, due=due.isoformat(), reason=words)
     session.flush()
     return found
+
+
+def _begin_extending(session: Session, assessment: Assessment, by: Actor) -> tuple[Actor, Assessment]:
+    if not isinstance(by, Operator):
+        return begin_step(session, assessment=assessment, action=Action.EXTEND, by=by)
+    key = assessment.id
+    begin_write(session)
+    found = locked(session, key, to_change=True)
+    if found.stage is not Stage.DRAFT:
+        raise ClosedError(found.stage.value)
+    return by, found
 
 
 def checked_reason(reason: str) -> str:
@@ -75,13 +112,21 @@ def checked_reason(reason: str) -> str:
 def begin_step(session: Session, *, assessment: Assessment, action: Action, by: User) -> tuple[User, Assessment]:
     """Begin the writing transaction and return person and assessment as they are now.
 
-    Raises ClosedError where another stage would allow it, NotFoundError where none would.
+    Raises ClosedError where another stage would allow it (``draft``: somebody took it back already), NotFoundError
+    where none would.
     """
     key = assessment.id
     actor = begin(session, by=by)
     found = locked(session, key, to_change=True)
+    if found.stage is Stage.DRAFT and may(actor, Action.VIEW, found) and _is_late(actor, action, found):
+        raise ClosedError(found.stage.value)
     require_stage(found, by=actor, action=action)
     return actor, found
+
+
+def _is_late(actor: User, action: Action, found: Assessment) -> bool:
+    """Whether the person could have done this before the assessment became a draft again, or will later."""
+    return ever(actor, action, found) and not may(actor, action, found)
 
 
 def step(

@@ -1,9 +1,8 @@
 """Submitting: what is in the way, and the one moment in which a draft becomes what the region reported."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -12,61 +11,40 @@ from sqlalchemy.orm import Session
 from survey.errors import ClosedError, ObstaclesError
 from survey.models import Assessment, Cause, Stage, Submission, User
 from survey.policy import Action
-from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.kinds import value_text
 from survey.questionnaires.model import Questionnaire
-from survey.questionnaires.progress import resolve
-from survey.services.answers import Kept, given, kept
+from survey.services import checks, explaining
+from survey.services.answers import Kept, kept
 from survey.services.stages import begin_step, step
 from survey.services.waves import require_open
 
 
-class Lack(StrEnum):
-    """What an answer lacks before it can be submitted."""
-
-    ANSWER = "answer"
-    REASON = "reason"
-    DATE = "date"
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """One answer that is in the way: the question's code, and what it lacks."""
-
-    code: str
-    lack: Lack
-
-
-def obstacles(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[Obstacle]:
-    """Return what is in the way of submitting, in the order of the questionnaire; a hidden question never is."""
-    states = resolve(questionnaire, answers)
-    found = ((code, _lack(state, answers.get(code, NOT_ANSWERED))) for code, state in states.items())
-    return [Obstacle(code, lack) for code, lack in found if lack is not None]
-
-
-def _lack(state: State, answer: Answer) -> Lack | None:
-    if state is State.NOT_ANSWERED:
-        return Lack.ANSWER
-    if state is State.NOT_APPLICABLE and not answer.reason:
-        return Lack.REASON
-    return Lack.DATE if state is State.PLANNED and answer.planned_date is None else None
-
-
 def submit(
-    session: Session, *, assessment: Assessment, questionnaire: Questionnaire, by: User, now: datetime
+    session: Session,
+    *,
+    assessment: Assessment,
+    questionnaire: Questionnaire,
+    by: User,
+    now: datetime,
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> Submission:
     """Submit a draft: freeze its answers under its number and end the draft.
 
-    Raises ObstaclesError with all that is in the way; ClosedError if it was submitted already or the wave is
-    not open; NotFoundError if it is not the person's. Two that submit at once make one submission: the number of a
-    draft stands in the table once.
+    ``words`` are what the region says about warnings of the checks, by the key of the finding; they are kept as
+    comments at the questions. Raises ObstaclesError with all findings that are in the way: errors, and warnings
+    without a word; InvalidError for words that are too long, by their keys; ClosedError if it was submitted already
+    or the wave is not open; NotFoundError if it is not the person's. Two that submit at once make one submission: the
+    number of a draft stands in the table once.
     """
     actor, draft = begin_step(session, assessment=assessment, action=Action.SUBMIT, by=by)
     require_open(draft, now)
-    found = kept(session, assessment=draft, questionnaire=questionnaire)
-    in_the_way = obstacles(questionnaire, given(found))
+    found = checks.look(session, assessment=draft, questionnaire=questionnaire, now=now)
+    said = explaining.checked({one.finding.key: words.get(one.finding.key, "") for one in found if one.asks})
+    in_the_way = checks.in_the_way(found, said)
     if in_the_way:
         raise ObstaclesError(in_the_way)
+    explained = [(one.finding, said[one.finding.key]) for one in found if one.asks]
+    explaining.keep(session, assessment=draft, said=explained, by=actor, now=now)
     step(session, assessment=draft, to=Stage.SUBMITTED, by=actor, now=now)
     return freeze(session, assessment=draft, questionnaire=questionnaire, cause=Cause.SUBMITTED, by=actor, now=now)
 

@@ -1,14 +1,12 @@
-"""An assessment as a whole: its task list, the check before submitting, submitting, and reading what was answered."""
+"""An assessment as a whole: its task list, and reading what was answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from survey.database import db
-from survey.errors import ObstaclesError
-from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.models.assessment import Assessment, Stage
 from survey.policy import Action, may
@@ -16,11 +14,10 @@ from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Question, Section
 from survey.questionnaires.progress import Progress
-from survey.services import assessments, submissions
+from survey.services import assessments
 from survey.services.assessments import Kept
-from survey.services.submissions import Lack, Obstacle
 from survey.views import durations
-from survey.views.access import need, now, person, signed_in
+from survey.views.access import person, signed_in
 from survey.views.outline import Outline, outline
 from survey.views.wording import in_words
 
@@ -53,14 +50,6 @@ class Task:
     def onward(self) -> str:
         """The address at which to go on: the first open question, or the beginning of a section not started."""
         return f"{self.url}#q-{self.open[0]}" if self.status == "open" else self.url
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One answer that is in the way of submitting: what it lacks, and the question."""
-
-    lack: Lack
-    question: Question
 
 
 @dataclass(frozen=True)
@@ -132,50 +121,6 @@ def _following(listed: list[Task]) -> Task | None:
     if begun or len(waiting) < len(listed):
         return next(iter(begun + waiting), None)
     return min(waiting, key=lambda task: task.seconds, default=None)
-
-
-@blueprint.get("/check")
-@signed_in
-def check(wave: str, region: str) -> str | tuple[str, int]:
-    """Show what is still in the way of submitting, each with a link to its question."""
-    at = whole(wave, region)
-    need(Action.SUBMIT, at.assessment)
-    return _check_page(at, submissions.obstacles(at.outline.source, at.answers))
-
-
-def _check_page(at: Whole, obstacles: list[Obstacle]) -> str:
-    shown = at.outline.shown
-    gaps: dict[str, list[Gap]] = {}
-    for one in obstacles:
-        gaps.setdefault(shown.section_of[one.code].code, []).append(Gap(one.lack, shown.questions[one.code]))
-    counts = {state: sum(one is state for one in at.states.values()) for state in State}
-    return render_template(
-        "assessments/check.html",
-        assessment=at.assessment,
-        count=len(obstacles),
-        gaps=gaps,
-        sections=at.outline.pages,
-        counts={state.value: count for state, count in counts.items()},
-    )
-
-
-@blueprint.post("/submit")
-@signed_in
-def submit(wave: str, region: str) -> Response | tuple[str, int]:
-    """Submit the assessment; what is in the way is shown, and nothing happens."""
-    at = whole(wave, region)
-    if at.assessment.stage is Stage.DRAFT:
-        need(Action.SUBMIT, at.assessment)
-    try:
-        submissions.submit(
-            db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person(), now=now()
-        )
-    except ObstaclesError as error:
-        db.session.rollback()
-        return _check_page(whole(wave, region), list(error.obstacles)), 422  # type: ignore[arg-type]
-    db.session.commit()
-    flash(_("The assessment is submitted. Thank you, and thanks to everybody who took part."), "success")
-    return redirect(url_for(".read", wave=wave, region=region))
 
 
 @blueprint.get("/answers")

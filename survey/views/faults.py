@@ -51,6 +51,9 @@ def closed(error: ClosedError) -> Told:
     """Say why an assessment cannot be changed now."""
     words = {
         "submitted": _("This assessment is submitted. Its answers can be read, not changed."),
+        "in_review": _("This assessment is in review. Only what the review asks for can be changed now."),
+        "concluded": _("The review is concluded. Ask the project team if something must be opened again."),
+        "draft": _("This assessment is a draft. Somebody took it back in the meantime, or it was never submitted."),
         "wave-upcoming": _("This wave has not begun. Its first day is %(date)s.", date=_day(error, "opens")),
         "wave-over": _(
             "This wave ended on %(date)s. Ask the project team if your region needs more time.",

@@ -53,6 +53,7 @@ def replace(mandate: int) -> Response | str | tuple[str, int]:
     region = found.region
     if not form.validate_on_submit():
         return _replace_page(found, form), 422
+    whom = {"email": form.email.data, "name": form.name.data, "language": form.language.data}
     known = unconfirmed(form, region, Duty.COORDINATOR)
     try:
         link = handovers.replace(db.session, mandate=found, by=person(), now=now(), **whom)

@@ -5,10 +5,11 @@ import pytest
 from survey.errors import FaultsError
 from survey.questionnaires import editions as shelf
 from survey.questionnaires.answers import Answer, State
+from survey.questionnaires.checks.rules import judge
 from survey.questionnaires.editions import library
 from survey.questionnaires.progress import resolve
 from survey.questionnaires.reader import check, parse, read, read_rules
-from survey.questionnaires.rules import BUILT_IN, from_json, judge, met, to_json
+from survey.questionnaires.rules import BUILT_IN, from_json, met, to_json
 from tests.questionnaires.written import asked
 
 QUESTIONS = """

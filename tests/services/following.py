@@ -12,7 +12,7 @@ from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
 from survey.services import carrying, editions, submissions
-from tests.databases import DUE, NOW, World, open_wave, text, world
+from tests.databases import DUE, EXPLAINED, NOW, World, open_wave, text, world
 
 NEXT = Path(__file__).parent.parent / "small_next.yaml"
 OPENS = date(2026, 6, 15)
@@ -40,7 +40,7 @@ def submit(here: World, given: dict[str, Answer], *, seen: int = 0) -> None:
     every = {code: given.get(code, Answer(State.DOES_NOT_KNOW)) for code in here.questionnaire.questions}
     here.save(**{code: (answer, seen) for code, answer in every.items()})
     known = {"assessment": here.assessment, "questionnaire": here.questionnaire}
-    submissions.submit(here.session, by=here.coordinator, now=NOW, **known)
+    submissions.submit(here.session, by=here.coordinator, now=NOW, words=EXPLAINED, **known)
     here.session.commit()
 
 

@@ -8,7 +8,7 @@ from survey.questionnaires.answers import Answer, State
 from survey.scoring.lenses import Verdict
 from survey.services import reviews, stages, submissions, verdicts
 from survey.services.reviews import Status
-from tests.databases import NOW, World, text, world
+from tests.databases import EXPLAINED, NOW, World, text, world
 
 LATER = NOW + timedelta(hours=1)
 GIVEN = {
@@ -30,7 +30,8 @@ def in_review(folder: Path) -> World:
     made = world(folder)
     made.save(**{code: (answer, 0) for code, answer in GIVEN.items()})
     known = {"assessment": made.assessment, "now": NOW}
-    submissions.submit(made.session, questionnaire=made.questionnaire, by=made.coordinator, **known)
+    asked = {"questionnaire": made.questionnaire, "words": EXPLAINED}
+    submissions.submit(made.session, by=made.coordinator, **asked, **known)
     stages.open_review(made.session, by=made.reviewer, **known)
     made.session.commit()
     return made

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from survey.questionnaires.answers import Answer, State
-from survey.services import assessments, before, carrying, exports, layouts, results, submissions
+from survey.services import assessments, before, carrying, checks, exports, layouts, results
 from survey.services.before import Before
 from survey.services.layouts import Content
 from tests.databases import World, world
@@ -64,7 +64,8 @@ def state(here: World) -> tuple[object, ...]:
     lines = assessments.overview(here.session, wave=here.wave, by=here.coordinator)
     own = next(line for line in lines if line.assessment.id == here.assessment.id)
     card = results.of_region(here.session, assessment=here.assessment, by=here.coordinator).card
-    lacks = submissions.obstacles(here.questionnaire, kept)
+    at = {"assessment": here.assessment, "questionnaire": here.questionnaire}
+    lacks = checks.look(here.session, now=LATER, **at)
     return kept, own.progress, own.changed_at, {code: repr(one) for code, one in card.items()}, lacks, files(here)
 
 

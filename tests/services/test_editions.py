@@ -11,6 +11,7 @@ from survey.errors import RefusedError
 from survey.models import Edition
 from survey.questionnaires.hashes import structure_hash, text_hash
 from survey.questionnaires.reader import library, parse, read
+from survey.questionnaires.rules import Rule, Rules
 from survey.services import editions
 from tests.databases import NOW, SMALL, make
 
@@ -99,3 +100,31 @@ def test_editions_are_listed_newest_first(session):
     stored(session)
     stored(session, WORDS.replace('edition: "1"', 'edition: "2"'), LATER)
     assert [each.edition for each in editions.listing(session)] == ["2", "1"]
+
+
+def rules(text: str = "Look.") -> Rules:
+    rule = Rule(code="rule_one", severity="note", when="staff > 0", questions=("staff",), text=text)
+    return Rules(questionnaire="small", edition="1", time_bound=("visitors",), rules=(rule,))
+
+
+def test_an_edition_keeps_the_rules_that_stand_beside_it(session):
+    bare = stored(session)
+    assert editions.rules(session, edition=bare) == Rules(questionnaire="small", edition="1")
+    kept = editions.store(session, questionnaire=parse(WORDS), now=LATER, rules=rules())
+    session.commit()
+    session.expunge_all()
+    assert kept.id == bare.id
+    edition = session.scalars(sa.select(Edition)).one()
+    assert "rules" in sa.inspect(edition).unloaded
+    assert editions.rules(session, edition=edition) == rules()
+    assert editions.rules(session, edition=edition) is editions.rules(session, edition=edition)
+
+
+def test_corrected_rules_replace_those_that_were_kept_and_none_takes_none_away(session):
+    editions.store(session, questionnaire=parse(WORDS), now=NOW, rules=rules())
+    edition = editions.store(session, questionnaire=parse(WORDS), now=LATER)
+    assert editions.rules(session, edition=edition) == rules()
+    assert not editions.keep_rules(session, edition=edition, rules=rules())
+    assert editions.keep_rules(session, edition=edition, rules=rules("Look again."))
+    session.commit()
+    assert editions.rules(session, edition=edition).rules[0].text == "Look again."

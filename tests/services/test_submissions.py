@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from survey.errors import ClosedError, NotFoundError, ObstaclesError
 from survey.models import Assessment, Stage, Submission
 from survey.questionnaires.answers import Answer, State
+from survey.questionnaires.progress import resolve
 from survey.services import stages, submissions
-from survey.services.submissions import Lack, Obstacle
+from survey.services.findings import Given, lacking
 from tests.databases import NOTHING, NOW, World, text, world
 
 LATER = NOW + timedelta(hours=1)
@@ -28,20 +29,27 @@ def submit(here: World, **change: object) -> Submission:
     return made
 
 
+def lacks(here: World, answers: dict[str, Answer]) -> list[tuple[str, str]]:
+    """Return what answers lack: the question and the code of the finding, all of them errors."""
+    found = list(lacking(Given(here.questionnaire, answers, resolve(here.questionnaire, answers))))
+    assert {each.severity for each in found} <= {"error"}
+    return [(code, each.code) for each in found for code in each.questions]
+
+
 def test_everything_unanswered_is_in_the_way_in_the_order_of_the_file(here):
-    found = submissions.obstacles(here.questionnaire, {})
+    found = lacks(here, {})
     # services and spaces_note are hidden as long as nothing opens them.
-    assert [each.code for each in found] == ["support", "mixed", "staff", "share", "spaces", "proud", "visitors"]
-    assert {each.lack for each in found} == {Lack.ANSWER}
+    assert [code for code, _ in found] == ["support", "mixed", "staff", "share", "spaces", "proud", "visitors"]
+    assert {lack for _, lack in found} == {"unanswered"}
 
 
 @pytest.mark.parametrize(
     ("answer", "lack"),
     [
-        (NOTHING, Lack.ANSWER),
-        (Answer(State.NOT_APPLICABLE), Lack.REASON),
-        (Answer(State.NOT_APPLICABLE, reason=""), Lack.REASON),
-        (Answer(State.PLANNED, "planned"), Lack.DATE),
+        (NOTHING, "unanswered"),
+        (Answer(State.NOT_APPLICABLE), "reason_missing"),
+        (Answer(State.NOT_APPLICABLE, reason=""), "reason_missing"),
+        (Answer(State.PLANNED, "planned"), "date_missing"),
         (Answer(State.NOT_APPLICABLE, reason="The state does this."), None),
         (Answer(State.PLANNED, "planned", planned_date=date(2027, 1, 1)), None),
         (Answer(State.DOES_NOT_KNOW), None),
@@ -49,18 +57,15 @@ def test_everything_unanswered_is_in_the_way_in_the_order_of_the_file(here):
     ],
 )
 def test_what_an_answer_lacks(here, answer, lack):
-    found = submissions.obstacles(here.questionnaire, {"support": answer})
-    assert [each for each in found if each.code == "support"] == ([Obstacle("support", lack)] if lack else [])
+    found = lacks(here, {"support": answer})
+    assert [each for each in found if each[0] == "support"] == ([("support", lack)] if lack else [])
 
 
 def test_a_hidden_question_is_never_in_the_way(here):
-    opened = submissions.obstacles(here.questionnaire, {"support": Answer(State.ANSWERED, "partly")})
-    shut = submissions.obstacles(
-        here.questionnaire,
-        {"support": Answer(State.ANSWERED, "no"), "services": Answer(State.NOT_APPLICABLE)},
-    )
-    assert "services" in [each.code for each in opened]
-    assert "services" not in [each.code for each in shut]
+    opened = lacks(here, {"support": Answer(State.ANSWERED, "partly")})
+    shut = lacks(here, {"support": Answer(State.ANSWERED, "no"), "services": Answer(State.NOT_APPLICABLE)})
+    assert "services" in [code for code, _ in opened]
+    assert "services" not in [code for code, _ in shut]
 
 
 def test_submitting_ends_the_draft_and_freezes_the_answers(here):
@@ -97,7 +102,7 @@ def test_an_unfinished_draft_stays_a_draft(here):
     here.save(support=(Answer(State.ANSWERED, "no"), 0), mixed=(Answer(State.NOT_APPLICABLE), 0))
     with pytest.raises(ObstaclesError) as refusal:
         submit(here)
-    assert Obstacle("mixed", Lack.REASON) in refusal.value.obstacles
+    assert ("reason_missing", ("mixed",)) in [(each.code, each.questions) for each in refusal.value.obstacles]
     assert refusal.value.data == {"count": len(refusal.value.obstacles)}
     here.session.rollback()
     assert here.session.scalar(sa.select(Assessment.stage).where(Assessment.id == here.assessment.id)) is Stage.DRAFT

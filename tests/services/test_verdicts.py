@@ -205,6 +205,7 @@ def test_each_deed_is_kept_with_who_and_when(here):
     wanted = sa.select(AuditEntry).where(AuditEntry.question == "support").order_by(AuditEntry.id)
     noted = [(one.deed, one.by_id, one.detail) for one in here.session.scalars(wanted)]
     assert noted == [
+        (Deed.COMMENTED, here.coordinator.id, {"number": 1, "check": "no_evidence-housing"}),
         (Deed.REVIEWED, here.reviewer.id, {"verdict": "adjusted"}),
         (Deed.REVIEW_ANSWERED, here.coordinator.id, {"consent": "disputed"}),
         (Deed.REVIEW_UPHELD, here.reviewer.id, {}),

@@ -12,6 +12,7 @@ from survey.questionnaires.answers import Answer, State
 from survey.services import stages, submissions
 from survey.services.assessments import Entry, record
 from tests.clients import JudgingClient
+from tests.databases import EXPLAINED
 from tests.installations import NOW, email, open_wave, small
 
 GIVEN = {
@@ -46,7 +47,7 @@ def submitted(app: Flask) -> None:
     with app.app_context():
         known = {"assessment": of_salzburg(), "questionnaire": small(), "by": somebody("coordinator"), "now": NOW}
         record(db.session, entries={code: Entry(answer, 0) for code, answer in GIVEN.items()}, **known)
-        submissions.submit(db.session, **known)
+        submissions.submit(db.session, words=EXPLAINED, **known)
         db.session.commit()
 
 

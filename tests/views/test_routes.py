@@ -7,7 +7,7 @@ import pytest
 from tests.installations import open_wave, sign_in
 
 NOBODY = "visitor"
-PEOPLE = (NOBODY, "nobody", "neighbour", "coordinator", "team", "administrator")
+PEOPLE = (NOBODY, "nobody", "neighbour", "contributor", "reviewer", "coordinator", "team", "administrator")
 VALUES = {
     "wave": "2026",
     "region": "salzburg",
@@ -49,7 +49,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "security.forgot_password": PUBLIC,
     "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
-    "assessments.check": ONLY_THE_REGION,
+    "checks.show": ONLY_THE_REGION,
     "assessments.read": EVERYBODY_OF_THE_REGION,
     "sections.show": OWN,
     "sections.card": ONLY_THE_REGION,

@@ -1,0 +1,73 @@
+"""The mail that reminds one person of all that is open, in that person's language."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from email.message import EmailMessage
+from typing import Protocol
+
+from babel.dates import format_date
+from sqlalchemy.orm import Session
+
+from survey import languages
+from survey.models import Duty
+from survey.questionnaires.model import Questionnaire
+from survey.services import editions, mail
+from survey.services.parts import questions_of
+from survey.services.reminders import Open
+
+
+class Settings(mail.MailSettings, Protocol):
+    """What a letter with links needs to know of an installation."""
+
+    @property
+    def base_url(self) -> str:
+        """Where people come."""
+
+    @property
+    def contact(self) -> str:
+        """Whom people ask."""
+
+
+def letter(session: Session, *, items: Sequence[Open], settings: Settings) -> EmailMessage:
+    """Return one mail to one person about all of ``items``, each with links to what is open."""
+    user = items[0].user
+    language = next((code for code in languages.NAMES if code == user.language), languages.SOURCE)
+    gettext = languages.catalogue("messages", language).ugettext
+    paragraphs = [gettext("Hello %(name)s,") % {"name": user.name}, gettext("this is open and waits for you:")]
+    for item in items:
+        asked = editions.load(session, edition=item.assessment.wave.edition)
+        paragraphs += _paragraphs(item, languages.in_language(asked, language).questionnaire, language, settings)
+    contact = gettext("Questions, or not expected? Write to %(contact)s.") % {"contact": settings.contact}
+    body = "\n\n".join([*paragraphs, contact]) + "\n"
+    subject = gettext("A reminder: questions of the self-assessment wait for you")
+    return mail.message(to=user.email, subject=subject, body=body, settings=settings)
+
+
+def _paragraphs(item: Open, asked: Questionnaire, language: str, settings: Settings) -> list[str]:
+    """Return what is open in one assessment: where, until when, what, and the links."""
+    texts = languages.catalogue("messages", language)
+    gettext, ngettext = texts.ugettext, texts.ungettext
+    region, wave = item.assessment.region, item.assessment.wave
+    name = languages.catalogue("regions", language).upgettext(region.key, region.name)
+    title = f"{name}, {gettext('Wave %(title)s') % {'title': wave.title}}"
+    until = gettext("Please by %(date)s.") % {"date": _day(item.due, language)}
+    link = f"{settings.base_url}/assessments/{wave.key}/{region.key}"
+    if item.duty is Duty.COORDINATOR:
+        waiting = ngettext("%(num)d question is open.", "%(num)d questions are open.", len(item.codes))
+        done = gettext("Everything is answered. Please check it and submit.")
+        return [title, f"{waiting % {'num': len(item.codes)} if item.codes else done} {until}", f"{link}/"]
+    lines = [_line(part, item, asked, link, ngettext) for part in item.parts]
+    return [title, until, *lines]
+
+
+def _line(part: str, item: Open, asked: Questionnaire, link: str, ngettext: Callable[[str, str, int], str]) -> str:
+    """Return one part that was given, how much of it is open, and the link to its first open question."""
+    codes = [code for code in questions_of(asked, part) if code in item.codes]
+    section = asked.section_of[codes[0]]
+    what = section.title if section.code == part else asked.questions[part].text
+    waiting = ngettext("%(num)d question is open.", "%(num)d questions are open.", len(codes)) % {"num": len(codes)}
+    return f"{what}\n{waiting}\n{link}/sections/{section.code}#q-{codes[0]}"
+
+
+def _day(value: date, language: str) -> str:
+    return str(format_date(value, "long", languages.locale(language)))
