@@ -34,6 +34,7 @@ from survey.views import (
     reviews,
     sections,
     separately,
+    stages,
     verdicts,
     waves,
 )
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     sections.blueprint,
     colleagues.blueprint,
     handover.blueprint,
+    stages.blueprint,
     consensus.blueprint,
     separately.blueprint,
     meeting.blueprint,

@@ -135,7 +135,7 @@ def untranslated(template: str) -> list[str]:
         elif kind == "variable_begin":
             pieces.append("0")
     words = Words()
-    words.feed("".join(pieces))
+    words.feed(re.sub(r'\saria-(invalid|describedby)="[^"]*"', "", "".join(pieces)))
     words.close()
     found = [" ".join(text.split()) for text in words.found]
     return [text for text in found if re.search(r"[^\W\d_]{2,}", text) and text not in NO_WORDS]

@@ -235,12 +235,8 @@ _NAME = "question_{}"
 @lru_cache(maxsize=512)
 def section_form(questions: "Questions") -> type[SectionForm]:
     """Return the form class of these questions; made once, since making a class costs more than a request."""
-    fields = {_NAME.format(code): _field(question) for code, question in questions.by_code.items()}
+    fields = {_NAME.format(code): AnswerField(question, name=code) for code, question in questions.by_code.items()}
     return type("SectionForm", (SectionForm,), fields)
-
-
-def _field(question: Question) -> Any:
-    return AnswerField(question, name=question.code)
 
 
 @dataclass(frozen=True)

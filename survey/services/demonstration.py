@@ -22,7 +22,7 @@ from survey.questionnaires.model import (
     SingleQuestion,
 )
 from survey.questionnaires.progress import resolve
-from survey.services import assessments, editions, people, submissions
+from survey.services import assessments, checks, editions, people, submissions
 from survey.services.assessments import Entry
 
 ADDRESS = "{region}@demonstration.example"
@@ -30,6 +30,8 @@ DRAFTS = {"arad": 0.35, "donegal": 0.8}
 """Regions that have not submitted, with the share of the questions that they have reached."""
 REASON = "Invented reason: in this country the state decides it."
 TEXT = "Invented text: it stands here to show where a region's own words appear."
+
+WORD = "Invented word: it stands here where a region says something about what the checks found."
 
 
 def fill(session: Session, *, wave: Wave, now: datetime, seed: int = 2026) -> int:
@@ -63,7 +65,9 @@ def _fill(session: Session, each: Assessment, asked: Questionnaire, random: Rand
     entries = {code: Entry(answer, 0) for code, answer in answers.items()}
     assessments.record(session, assessment=each, questionnaire=asked, entries=entries, by=by, now=now)
     if key not in DRAFTS:
-        submissions.submit(session, assessment=each, questionnaire=asked, by=by, now=now)
+        found = checks.look(session, assessment=each, questionnaire=asked, now=now)
+        words = {one.finding.key: WORD for one in found if one.asks}
+        submissions.submit(session, assessment=each, questionnaire=asked, by=by, now=now, words=words)
 
 
 def invented(questionnaire: Questionnaire, random: Random, *, until: float = 1.0) -> dict[str, Answer]:

@@ -1,6 +1,5 @@
 """Working off line: a workbook to take away, what comes back from it, and printed forms."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,23 +9,19 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
 from survey.database import db
-from survey.errors import ClosedError, Fault, FaultsError
+from survey.errors import Fault, FaultsError
 from survey.forms import workbooks as form
 from survey.languages import gettext as _
 from survey.languages import ngettext, region_name
 from survey.models.assessment import Assessment
 from survey.policy import Action, ever, may
-from survey.questionnaires.model import TextQuestion
 from survey.security import settings
 from survey.services import assessments, workbook_opening, workbook_reading, workbooks
-from survey.services.answers import kept
 from survey.services.recording import Entry
-from survey.services.workbooks import Difference, Mine, Preview
+from survey.services.workbooks import Mine
 from survey.views import faults
 from survey.views.access import now, person, reader, signed_in
 from survey.views.outline import Outline, outline
-from survey.views.place import moment
-from survey.views.wording import in_words, side_by_side
 
 blueprint = Blueprint("workbooks", __name__, url_prefix="/assessments/<wave>/<region>/workbook")
 

@@ -28,6 +28,13 @@ def workers_of(master: int) -> list[int]:
     return [pid for pid, parent in pairs if parent == master]
 
 
+def master_at(port: int) -> int:
+    """Return the process of ours that serves at a port; a browser of other tests is a child of ours, too."""
+    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return next(int(line.split()[0]) for line in listed if str(port) in line)
+
+
 def kill_at_random(master: int, over: Event, killed: list[int]) -> None:
     """Kill one worker after the other, without a word, until it is over."""
     chance = Random(9)
@@ -61,8 +68,7 @@ def test_of_ten_thousand_saves_none_is_lost_when_workers_are_killed(installed, t
     cookie = client.get_cookie("survey").value
     folder, port, over, killed = Path(app.instance_path), installations.free_port(), Event(), []
     with installations.serving(folder, port, database_url=database_url) as url:
-        master = next(pid for pid in workers_of(os.getpid()) if workers_of(pid))
-        killer = Thread(target=kill_at_random, args=(master, over, killed))
+        killer = Thread(target=kill_at_random, args=(master_at(port), over, killed))
         killer.start()
         try:
             with ProcessPoolExecutor(WRITERS, mp_context=multiprocessing.get_context("spawn")) as pool:

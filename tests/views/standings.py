@@ -9,7 +9,7 @@ from survey.models import Assessment, Duty, Mandate, Region, User
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.services.recording import Entry, record
-from survey.services.submissions import submit
+from tests.databases import submit_with_words
 from tests.installations import NOW, email, small
 
 GOOD = {
@@ -40,7 +40,7 @@ def stand(app: Flask, region: str, given=None, *, submitted=True, questionnaire:
         entries = {code: Entry(answer, 0) for code, answer in answers.items()}
         record(db.session, assessment=assessment, questionnaire=asked, entries=entries, by=by, now=NOW)
         if submitted:
-            submit(db.session, assessment=assessment, questionnaire=asked, by=by, now=NOW)
+            submit_with_words(db.session, assessment=assessment, questionnaire=asked, by=by, now=NOW)
         db.session.commit()
 
 

@@ -12,8 +12,8 @@ from survey.database import db
 from survey.models import Assessment, Region, User
 from survey.questionnaires.answers import Answer, State
 from survey.services.assessments import Entry, record
-from survey.services.submissions import submit
 from tests import crawler
+from tests.databases import submit_with_words
 from tests.installations import NOW, email, open_wave, sign_in, small
 
 GIVEN = {
@@ -46,7 +46,7 @@ def fill(app, questionnaire=None):
             entries = {code: Entry(answer, 0) for code, answer in given.items()}
             record(db.session, assessment=found, questionnaire=small(), entries=entries, by=by, now=NOW)
             if who == "neighbour":
-                submit(db.session, assessment=found, questionnaire=small(), by=by, now=NOW)
+                submit_with_words(db.session, assessment=found, questionnaire=small(), by=by, now=NOW)
             db.session.commit()
 
 

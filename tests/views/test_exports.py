@@ -12,7 +12,7 @@ from survey.models import Assessment, Region, User
 from survey.questionnaires.answers import Answer, State
 from survey.services.assessments import Entry, record
 from survey.services.layouts import Content
-from survey.services.submissions import submit
+from tests.databases import submit_with_words
 from tests.installations import NOW, email, open_wave, sign_in, small
 
 REPLIES = {
@@ -33,7 +33,7 @@ def reply(app: Flask, who: str, *, submitted: bool = False) -> None:
         entries = {code: Entry(answer, 0) for code, answer in given.items()}
         record(db.session, assessment=assessment, questionnaire=small(), entries=entries, by=by, now=NOW)
         if submitted:
-            submit(db.session, assessment=assessment, questionnaire=small(), by=by, now=NOW)
+            submit_with_words(db.session, assessment=assessment, questionnaire=small(), by=by, now=NOW)
         db.session.commit()
 
 
