@@ -42,6 +42,16 @@ class Respondent:
         for code in self._codes(OPEN):
             self._answer(code)
 
+    def take_back(self, path: str) -> None:
+        """Go to an answer that contradicts another one, and say instead that nobody can tell."""
+        self.page.goto(path)
+        card = self.page.locator(f'[data-question="{path.partition("#q-")[2]}"]')
+        card.locator(".others .option").first.click()
+        if self.scripted:
+            expect(card.locator("[data-saved]")).to_contain_text("Gespeichert")
+        else:
+            self.page.locator("form#answers .actions .button").click()
+
     def _codes(self, script: str) -> list[str]:
         found: list[str] = self.page.eval_on_selector_all("[data-question]:not([hidden])", script)
         return found
