@@ -1,0 +1,169 @@
+"""What each page of teamwork costs: CPU per GET of every role's pages, at the size of the real questionnaire.
+
+Eleven regions with invented answers, one of them in review; each question has two pieces of evidence and a thread of
+three comments. ``make bench`` writes the table below that of ``serve.py``; it fails where a page is above its bound.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from time import process_time
+
+from flask import Flask
+from flask_security import hash_password
+from sample import token_of
+from sqlalchemy import select
+
+from survey.app import create_app
+from survey.database import alembic, begin_write, db
+from survey.models import (
+    Assessment,
+    Citation,
+    Comment,
+    Duty,
+    Evidence,
+    EvidenceKind,
+    InstallationKind,
+    Mandate,
+    Region,
+    Role,
+    RoleName,
+    Thread,
+    User,
+)
+from survey.policy import OPERATOR
+from survey.questionnaires.reader import library, read, read_rules
+from survey.services import demonstration, editions, installation, regions, stages, waves
+from survey.settings import read as read_settings
+
+PASSWORD, REGION, REVIEWED, BOUND = "correct horse battery", "arad", "salzburg", 10.0
+PIECES, COMMENTS = 2, 3
+DRAFT, IN_REVIEW = f"/assessments/2026/{REGION}", f"/assessments/2026/{REVIEWED}"
+PAGES = {
+    "coordinator": [
+        f"{DRAFT}/",
+        f"{DRAFT}/sections/housing",
+        f"{DRAFT}/colleagues",
+        f"{DRAFT}/stage",
+        f"{DRAFT}/workbook",
+        f"{DRAFT}/questions/hou_services/evidence",
+        f"{DRAFT}/questions/hou_services/comments",
+        f"{DRAFT}/questions/hou_services/history",
+        f"{DRAFT}/log",
+        f"{DRAFT}/check",
+    ],
+    "reviewer": ["/reviews", f"{IN_REVIEW}/review", f"{IN_REVIEW}/review/com_strategy"],
+    "team": ["/waves/2026", "/waves/2026/progress", "/people/"],
+}
+"""The pages that are measured; what stands behind a bound of its own is said there."""
+
+
+def prepare() -> Flask:
+    """Return an application with eleven regions that have answered."""
+    app, now = create_app(read_settings()), datetime.now(UTC)
+    path = sorted(library().values())[-1]
+    with app.app_context():
+        alembic.upgrade()
+        installation.claim(db.session, kind=InstallationKind.DEMONSTRATION, now=now)
+        regions.load(db.session)
+        edition = editions.store(db.session, questionnaire=read(path), now=now, rules=read_rules(path))
+        days = {"opens": now.date() - timedelta(days=30), "due": now.date() + timedelta(days=9)}
+        known = {"time_zone": "Europe/Vienna", "by": OPERATOR, "now": now, **days}
+        wave = waves.create(db.session, key="2026", title="2026", edition=edition, **known)
+        people(now)
+        for assessment in db.session.scalars(select(Assessment)):
+            beside(assessment, [*read(path).questions], now)
+        db.session.commit()
+        demonstration.fill(db.session, wave=wave, now=now)
+        db.session.commit()
+        reviewer = db.session.scalars(select(User).where(User.email == "reviewer@bench.example")).unique().one()
+        stages.open_review(db.session, assessment=_of(REVIEWED), by=reviewer, now=now)
+        db.session.commit()
+    return app
+
+
+def people(now: datetime) -> None:
+    """Give the three who look at pages an account."""
+    begin_write(db.session)
+    password = hash_password(PASSWORD)
+    wanted = {"coordinator": (Duty.COORDINATOR, REGION), "reviewer": (Duty.REVIEWER, REVIEWED)}
+    team = db.session.scalar(select(Role).where(Role.name == RoleName.TEAM)) or Role(name=RoleName.TEAM)
+    for name in PAGES:
+        user = User(email=f"{name}@bench.example", name=name.title(), password=password, created_at=now, roles=[])
+        user.fs_uniquifier, user.mandates = name, []
+        if name in wanted:
+            duty, key = wanted[name]
+            region = db.session.scalars(select(Region).where(Region.key == key)).one()
+            user.mandates.append(Mandate(region=region, duty=duty, since=now))
+        else:
+            user.roles.append(team)
+        db.session.add(user)
+    db.session.flush()
+
+
+def _of(region: str) -> Assessment:
+    return db.session.scalars(select(Assessment).join(Region).where(Region.key == region)).one()
+
+
+def beside(assessment: Assessment, codes: list[str], now: datetime) -> None:
+    """Put evidence and comments beside each question of an assessment."""
+    by = db.session.scalars(select(User.id).order_by(User.id)).first()
+    for number, code in enumerate(codes):
+        for piece in range(PIECES):
+            url = f"https://region.example/{assessment.region.key}/{number}/{piece}"
+            made = {"title": f"Beschluss {number}.{piece}", "url": url, "added_at": now, "added_by_id": by}
+            row = Evidence(region_id=assessment.region_id, kind=EvidenceKind.LINK, **made)
+            db.session.add(
+                Citation(assessment_id=assessment.id, question=code, evidence=row, cited_at=now, cited_by_id=by)
+            )
+        said = {"words": "Steht das im Beschluss vom März?", "written_at": now, "author_id": by, "mentions": []}
+        talk = [Comment(number=place, **said) for place in range(1, COMMENTS + 1)]
+        db.session.add(Thread(assessment_id=assessment.id, question=code, comments=talk))
+    db.session.flush()
+
+
+def measured(app: Flask, name: str) -> Iterator[tuple[str, float, int]]:
+    """Yield path, milliseconds of CPU once warm (the best of five runs), and bytes as sent of the pages of a role."""
+    client = app.test_client()
+    client.environ_base.update(HTTP_ACCEPT_LANGUAGE="de", HTTP_ACCEPT_ENCODING="br")
+    page = client.get("/sign-in", headers={"Accept-Encoding": "identity"}).get_data(as_text=True)
+    sent = {"email": f"{name}@bench.example", "password": PASSWORD, "page-csrf_token": token_of(page)}
+    assert client.post("/sign-in", data=sent).status_code == 302
+    for path in PAGES[name]:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        runs = []
+        for _ in range(5):
+            before = process_time()
+            for _ in range(20):
+                client.get(path)
+            runs.append((process_time() - before) / 20 * 1000)
+        yield path, min(runs), len(answer.data)
+
+
+def lines() -> Iterator[tuple[str, float, int]]:
+    """Yield what every page costs, in a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SURVEY_INSTANCE"], os.environ["SURVEY_DEMONSTRATION"] = folder, "1"
+        app = prepare()
+        for name in PAGES:
+            yield from measured(app, name)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def main() -> None:
+    """Print the table, and fail where a page takes too long."""
+    slow = []
+    print("| page | CPU per GET | as sent |\n|---|--:|--:|")
+    for path, cpu, size in lines():
+        print(f"| `{path}` | {cpu:.1f} ms | {size / 1000:.1f} KB |", flush=True)
+        slow += [path] if cpu > BOUND else []
+    if slow:
+        sys.exit(f"above {BOUND:.0f} ms: {', '.join(slow)}")
+
+
+if __name__ == "__main__":
+    main()
