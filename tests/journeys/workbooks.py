@@ -20,10 +20,11 @@ def fill_in(
     book = load_workbook(path)
     written: set[str] = set()
     with app.app_context(), app.test_request_context(), speaking(language):
-        for sheet in sheets(in_language(asked, language).questionnaire):
+        read = in_language(asked, language).questionnaire
+        for sheet in sheets(read):
             for space in sheet.spaces:
                 if space.code in answers:
-                    value = in_cell(asked.questions[space.code], answers[space.code], space)
+                    value = in_cell(read.questions[space.code], answers[space.code], space)
                     book[sheet.name].cell(space.row + 1, space.column + 1).value = value
                     written.add(space.code)
     book.save(path)
