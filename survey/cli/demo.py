@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from survey.cli.database import application, fill
 from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
-from survey.models import RoleName, User
+from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
-from survey.services import assessments, demonstration, people, waves
+from survey.services import assessments, demonstration, demonstration_teamwork, people, waves
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -55,17 +55,29 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
     if wave is None:
         return lines
     filled = demonstration.fill(session, wave=wave, now=now)
-    shown = assessments.find(session, wave=wave.key, region=SHOWN, by=OPERATOR)
-    people_shown = {
-        "the project team": _team(session, now),
-        f"the coordinator of {shown.region.name}": demonstration.coordinator(session, assessment=shown, now=now),
-    }
+    if filled:
+        demonstration_teamwork.work_together(session, wave=wave, now=now)
     return [
         *lines,
         f"Invented answers: {filled} assessments.",
         "Look around; each link works once, within an hour:",
-        *(f"  as {who}: {_link(session, settings, user, now)}" for who, user in people_shown.items()),
+        *(f"  as {who}: {_link(session, settings, user, now)}" for who, user in _shown(session, wave, now).items()),
     ]
+
+
+def _shown(session: Session, wave: Wave, now: datetime) -> dict[str, User]:
+    """Return one invented person of each part, in the words of the list of links."""
+    draft = assessments.find(session, wave=wave.key, region=SHOWN, by=OPERATOR)
+    reviewed = assessments.find(session, wave=wave.key, region=demonstration_teamwork.IN_REVIEW, by=OPERATOR)
+    name = draft.region.name
+    return {
+        "the project team": _team(session, now),
+        f"the coordinator of {name}": demonstration.coordinator(session, assessment=draft, now=now),
+        f"the colleague of {name}": demonstration_teamwork.colleague(session, assessment=draft, now=now),
+        f"the reviewer of {reviewed.region.name}": demonstration_teamwork.reviewer(
+            session, assessment=reviewed, now=now
+        ),
+    }
 
 
 def _team(session: Session, now: datetime) -> User:

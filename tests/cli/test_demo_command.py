@@ -49,11 +49,12 @@ def app(folder: Path):
         db.engine.dispose()
 
 
-def test_the_links_sign_in_as_team_and_as_coordinator(folder, app):
+def test_the_links_sign_in_as_everybody_who_takes_part(folder, app):
     said = run(folder, "demo", "--port", "8123").stdout
     links = re.findall(r"http://127\.0\.0\.1:8123/welcome/\S+", said)
-    assert len(links) == 2
-    for link, first in zip(links, ("/waves/", "/assessments/2026/donegal/"), strict=True):
+    assert len(links) == 4
+    firsts = ("/waves/", "/assessments/2026/donegal/", "/assessments/2026/donegal/", "/reviews")
+    for link, first in zip(links, firsts, strict=True):
         client = app.test_client()
         client.send(urlsplit(link).path)
         assert client.get("/").location.endswith(first)
