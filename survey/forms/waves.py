@@ -12,7 +12,7 @@ from survey.services.waves import KEY
 class WaveForm(FlaskForm):  # type: ignore[misc]
     """A new wave: its key in addresses, its title, the edition that it pins, its first and last day, its time zone.
 
-    The last days of reviewing and of concluding can be left out.
+    The last days of reviewing and of concluding, and the wave whose answers it starts from, can be left out.
     """
 
     title = StringField(
@@ -29,6 +29,7 @@ class WaveForm(FlaskForm):  # type: ignore[misc]
         ]
     )
     edition = SelectField(validate_choice=False, validators=[offered])
+    follows = SelectField(validate_choice=False, validators=[Optional(), offered])
     opens = DateField(validators=[DataRequired(lazy_gettext("Please give the first day, such as 2026-11-22."))])
     due = DateField(validators=[DataRequired(lazy_gettext("Please give the last day, such as 2026-12-18."))])
     review_due = DateField(validators=[Optional()])

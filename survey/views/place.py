@@ -18,19 +18,21 @@ from survey.models.assessment import Assessment
 from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section, TextQuestion
-from survey.services import assessments, parts
+from survey.services import assessments, carrying, parts
 from survey.services.answers import Kept, kept
 from survey.services.assessments import Conflict
+from survey.services.carrying import Carried
 from survey.views.access import person
 from survey.views.outline import Asked, Outline, numbers, outline
-from survey.views.wording import in_words, side_by_side
+from survey.views.wording import anew, in_words, side_by_side
 
 
 @dataclass(frozen=True)
 class Item:
     """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved.
 
-    ``unsaved`` says that its controls hold something right that was sent and is not kept, because of another question.
+    ``unsaved`` says that its controls hold something right that was sent and is not kept, because of another question;
+    ``earlier`` what was answered in the wave before and waits to be confirmed.
     """
 
     asked: Asked
@@ -39,9 +41,19 @@ class Item:
     hidden: bool
     saved: str | None
     unsaved: bool = False
+    earlier: "Earlier | None" = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.asked, name)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was answered in an earlier wave, in words; ``why`` it has to be answered anew, empty where it can stand."""
+
+    wave: str
+    words: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,22 @@ class Place:
         """The state of every question that this page must know of, hidden ones included."""
         return progress.resolve(self.outline.source, self.answers, self.outline.needed[self.section.code])
 
+    @cached_property
+    def earlier(self) -> dict[str, Earlier]:
+        """What waits to be confirmed among the questions of this page, by code."""
+        codes = [one.question.code for one in self.asked]
+        waiting = carrying.waiting(db.session, assessment=self.assessment, codes=codes)
+        return {code: self._earlier(one) for code, one in waiting.items()}
+
+    def _earlier(self, one: Carried) -> Earlier:
+        if one.cleared is None:
+            source, shown = self.outline.source, self.outline.shown
+        else:
+            then = outline(one.wave.edition)
+            source, shown = then.source, then.shown
+        said = in_words(shown.questions[one.asked], one.answer(source))
+        return Earlier(one.wave.title, said, anew(one.cleared))
+
     def progress(self) -> str:
         """Return how far this section has come, in words."""
         part = progress.count(self.states[question.code] for question in self.section.questions)
@@ -139,7 +167,8 @@ class Place:
         reply = sent or form.kept(asked.question, answer, version)
         right = not (reply.fault or reply.conflict)
         unsaved = sent is not None and right and sent.answer != answer and (touched or sent.version == version)
-        return Item(asked, number, reply, hidden, moment(known, self.zone) if known else None, unsaved)
+        saved = moment(known, self.zone) if known else None
+        return Item(asked, number, reply, hidden, saved, unsaved, self.earlier.get(code))
 
 
 def moment(known: Kept, zone: str) -> str:

@@ -15,7 +15,7 @@ from survey.languages import gettext as _
 from survey.languages import ngettext
 from survey.policy import Action
 from survey.questionnaires.answers import State
-from survey.services import assessments
+from survey.services import assessments, carrying
 from survey.services.assessments import Entry, Outcome
 from survey.views.access import need, now, person, signed_in
 from survey.views.home import choose
@@ -54,6 +54,8 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     db.session.commit()
     if outcome.conflicts:
         return page(now_kept, now_kept.items(clashing(now_kept, replies, outcome))), 409
+    if "page-confirm" in request.form:
+        return _confirm(at, request.form["page-confirm"])
     if "page-language" in request.form:
         return redirect(url_for(".show", wave=wave, region=region, section=section))
     return _onward(now_kept, _opened(now_kept, before, states))
@@ -91,6 +93,17 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
             "conflict": render_template("assessments/conflict.html", item=item),
         }, 409
     return {"version": outcome.saved[question], "message": _saved_words(at, question), "progress": progress_words}, 200
+
+
+def _confirm(at: Place, code: str) -> Response:
+    """Confirm what was answered in the wave before; what somebody has answered meanwhile stays."""
+    known = {"assessment": at.assessment, "questionnaire": at.outline.source, "by": person(), "now": now()}
+    outcome = carrying.confirm(db.session, codes=[code], **known)  # type: ignore[arg-type]
+    db.session.commit()
+    if outcome.conflicts:
+        flash(_("There is an answer of this wave already. It stays, and nothing was confirmed."), "success")
+    key, region = at.assessment.wave.key, at.assessment.region.key
+    return redirect(url_for(".show", wave=key, region=region, section=at.section.code, _anchor=f"q-{code}"))
 
 
 def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str]) -> Outcome:

@@ -11,11 +11,12 @@ from wtforms.fields.choices import SelectChoice
 from survey.database import db
 from survey.errors import InvalidError
 from survey.forms.waves import WaveForm
-from survey.languages import current, locale, wave_name
+from survey.languages import current, locale, ngettext, wave_name
 from survey.languages import gettext as _
+from survey.models.wave import Wave
 from survey.policy import Action
 from survey.security import settings
-from survey.services import assessments, editions, waves
+from survey.services import assessments, carrying, editions, waves
 from survey.views.access import need, now, person, signed_in
 from survey.views.outline import outline
 
@@ -84,13 +85,28 @@ def create() -> Response | tuple[str, int]:
             by=person(),
             now=now(),
         )
+        count = _start_from(form, wave)
     except InvalidError as error:
         db.session.rollback()
         _explain(form, error)
         return _form_page(form), 422
     db.session.commit()
     flash(_("%(wave)s is made. Each member region has its assessment.", wave=wave_name(wave.title)), "success")
+    if form.follows.data:
+        waiting = ngettext(
+            "%(num)s earlier answer waits to be confirmed.", "%(num)s earlier answers wait to be confirmed.", count
+        )
+        flash(waiting, "success")
     return redirect(url_for(".show", wave=wave.key))
+
+
+def _start_from(form: WaveForm, wave: Wave) -> int:
+    """Let a new wave start from the answers of an earlier one, where that was wished; return how many there are."""
+    earlier = next((one for one in waves.listing(db.session) if str(one.id) == form.follows.data), None)
+    if earlier is None:
+        return 0
+    bound = editions.rules(db.session, edition=wave.edition).time_bound
+    return carrying.carry_over(db.session, wave=wave, earlier=earlier, by=person(), now=now(), time_bound=bound)
 
 
 def _form() -> WaveForm:
@@ -99,6 +115,8 @@ def _form() -> WaveForm:
         SelectChoice(one.id, f"{outline(one).questionnaire.title} {one.edition}")
         for one in editions.listing(db.session)
     ]
+    earlier = [SelectChoice(one.id, wave_name(one.title)) for one in waves.listing(db.session)]
+    form.follows.choices = [SelectChoice("", _("Every region begins with an empty form")), *earlier]
     form.time_zone.choices = [SelectChoice(zone, name) for zone, name in _zones(now()).items()]
     if not form.time_zone.data:
         form.time_zone.data = settings().time_zone
@@ -123,6 +141,8 @@ def _form_page(form: WaveForm) -> str:
 def _explain(form: WaveForm, error: InvalidError) -> None:
     """Put what the service refused beside the fields."""
     words = {
+        ("follows", "other-questionnaire"): _("That wave asked another questionnaire. Please choose a different one."),
+        ("follows", "later"): _("That wave begins later than this one. Please choose an earlier one."),
         ("key", "taken"): _("Another wave has this name in its address. Choose a different one."),
         ("key", "pattern"): _("Use small letters, figures and hyphens only, such as 2026-autumn."),
         ("due", "before-opens"): _("The last day comes before the first. Please change one of them."),

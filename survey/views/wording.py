@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from survey import languages
 from survey.languages import SOURCE
 from survey.languages import gettext as _
+from survey.models.answer import Cleared
 from survey.questionnaires import kinds
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import (
@@ -62,6 +63,19 @@ def in_words(question: Question, answer: Answer) -> str:
             )
         case _:
             return _value(question, answer)
+
+
+def anew(cleared: Cleared | None) -> str:
+    """Return why an answer of the wave before has to be given anew, as a sentence; empty where it can be confirmed."""
+    match cleared:
+        case Cleared.TIME_BOUND:
+            return _("The question is about a certain time, so it is asked anew.")
+        case Cleared.RESCALED:
+            return _("The question has another scale now.")
+        case Cleared.NO_LONGER_FITS:
+            return _("The earlier answer is none of those that can be chosen today.")
+        case _:
+            return ""
 
 
 def side_by_side(mine: str, theirs: str) -> tuple[Markup, Markup]:
