@@ -28,6 +28,7 @@ from survey.views import (
     method,
     pages,
     people,
+    printed,
     regions,
     replies,
     results,
@@ -36,6 +37,7 @@ from survey.views import (
     separately,
     verdicts,
     waves,
+    workbooks,
 )
 
 BLUEPRINTS = (
@@ -43,6 +45,8 @@ BLUEPRINTS = (
     accounts.blueprint,
     assessments.blueprint,
     checks.blueprint,
+    workbooks.blueprint,
+    printed.blueprint,
     sections.blueprint,
     colleagues.blueprint,
     handover.blueprint,
