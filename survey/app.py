@@ -29,6 +29,7 @@ from survey.views import (
     method,
     pages,
     people,
+    printed,
     regions,
     replies,
     results,
@@ -39,6 +40,7 @@ from survey.views import (
     submissions,
     verdicts,
     waves,
+    workbooks,
 )
 
 BLUEPRINTS = (
@@ -46,6 +48,8 @@ BLUEPRINTS = (
     accounts.blueprint,
     assessments.blueprint,
     checks.blueprint,
+    workbooks.blueprint,
+    printed.blueprint,
     sections.blueprint,
     colleagues.blueprint,
     handover.blueprint,

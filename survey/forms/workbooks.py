@@ -1,7 +1,7 @@
 """The answers of a workbook in a form: what its cells say is read by the same rules as what the page sends."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
@@ -11,7 +11,9 @@ from survey.forms.answers import Questions, Reply, section_form
 from survey.languages import gettext as _
 from survey.questionnaires.answers import Answer
 from survey.questionnaires.model import NumberQuestion, Question, Questionnaire, ShareQuestion, TextQuestion
+from survey.services.recording import Entry
 from survey.services.workbook_cells import Given
+from survey.services.workbooks import Mine, Preview
 
 BASE, DECISION = "base", "decision"
 """What a preview notes beside a question, after the dot: the version that the workbook had, and what was decided."""
@@ -61,12 +63,40 @@ def hidden(question: Question, answer: Answer, *, version: int, base: int) -> Pa
     return [*found, (f"{code}.version", str(version)), (f"{code}.{BASE}", str(base))]
 
 
-def bases(sent: Mapping[str, Any], codes: Iterable[str]) -> dict[str, int]:
-    """Return the version that the workbook had of each answer, as a preview sent it."""
-    return {code: form.version(str(sent.get(f"{code}.{BASE}", ""))) for code in codes}
+@dataclass(frozen=True)
+class Returned:
+    """What a preview sent back: the answers, the version of each kept answer that it showed, and what was decided.
+
+    ``decided`` is ``mine`` or ``theirs`` for answers that somebody else has changed, by question code.
+    """
+
+    mine: dict[str, Mine]
+    shown: dict[str, int]
+    decided: dict[str, str]
+
+    def moved(self, found: Preview) -> frozenset[str]:
+        """Return the answers that changed again since they were shown, but for those where any other may stand."""
+        differing = {one.code for one in (*found.new, *found.conflicts) if one.theirs.version != self.shown[one.code]}
+        return frozenset(code for code in differing if self.decided.get(code) != "theirs")
+
+    def undecided(self, found: Preview) -> frozenset[str]:
+        """Return the conflicts about which nothing was decided."""
+        return frozenset(one.code for one in found.conflicts) - self.decided.keys()
+
+    def entries(self, found: Preview) -> dict[str, Entry]:
+        """Return what is to be written, going on from what was shown."""
+        written = [one for one in (*found.new, *found.conflicts) if self.decided.get(one.code) != "theirs"]
+        return {one.code: Entry(one.mine, self.shown[one.code], touched=True) for one in written}
 
 
-def decisions(sent: Mapping[str, Any], codes: Iterable[str]) -> dict[str, str]:
-    """Return what was decided about answers that somebody else has changed: ``mine`` or ``theirs``, by code."""
-    found = {code: str(sent.get(f"{code}.{DECISION}", "")) for code in codes}
-    return {code: one for code, one in found.items() if one in {"mine", "theirs"}}
+def returned(questionnaire: Questionnaire, sent: MultiDict[str, str], key: tuple[str, ...]) -> Returned | None:
+    """Return what a preview sent back; None where it did not arrive as it was shown."""
+    found = replies(questionnaire, sent, key)
+    if not found or any(reply.fault for reply in found.values()):
+        return None
+    noted = {code: (sent.get(f"{code}.{BASE}", ""), sent.get(f"{code}.{DECISION}", "")) for code in found}
+    return Returned(
+        mine={code: Mine(reply.answer, form.version(noted[code][0])) for code, reply in found.items()},
+        shown={code: reply.version for code, reply in found.items()},
+        decided={code: decision for code, (_base, decision) in noted.items() if decision in {"mine", "theirs"}},
+    )

@@ -180,7 +180,7 @@ def _about(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
     if isinstance(question, MultipleQuestion):
         yield _("Several answers may hold: say yes in the row of each.")
     if isinstance(question, NumberQuestion | ShareQuestion):
-        yield _number(question)
+        yield number(question)
     if question.evidence:
         yield _("What counts as evidence: %(evidence)s", evidence=question.evidence)
 
@@ -190,7 +190,8 @@ def _read_by(question: Question, questionnaire: Questionnaire) -> str:
     return "; ".join(f"“{questionnaire.questions[code].text}”" for code in codes)
 
 
-def _number(question: NumberQuestion | ShareQuestion) -> str:
+def number(question: NumberQuestion | ShareQuestion) -> str:
+    """Return which numbers may be answered, as a sentence."""
     unit = "%" if isinstance(question, ShareQuestion) else question.unit
     low, high = kinds.limits(question)
     if low is None or high is None:

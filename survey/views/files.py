@@ -1,9 +1,10 @@
-"""Tables as downloads: written for their purpose, named after what, whose, which wave and when."""
+"""Files to keep: tables written for their purpose; each named after what, whose, which wave and when."""
 
 from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from survey.models.assessment import Assessment
 from survey.models.wave import Wave
 from survey.security import settings
 from survey.services.tables import Purpose, Table, dialect, encode
@@ -13,9 +14,20 @@ from survey.views.access import now
 def send(table: Table, *, what: str, whose: str, wave: Wave, purpose: Purpose, language: str) -> Response:
     """Return a table as a CSV file to keep; its name ends with ``demonstration`` where the answers are invented."""
     answer = Response(encode(table, dialect(purpose, language)), mimetype="text/csv")
-    today = now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
-    parts = [what, whose, wave.key, today]
-    parts += ["excel"] if purpose is Purpose.EXCEL else []
-    parts += ["demonstration"] if settings().demonstration else []
-    answer.headers["Content-Disposition"] = f'attachment; filename="{"_".join(parts)}.csv"'
+    parts = [what, whose, wave.key, _today(wave), *(["excel"] if purpose is Purpose.EXCEL else [])]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_joined(parts)}.csv"'
     return answer
+
+
+def name(assessment: Assessment, what: str, ending: str) -> str:
+    """Return the name of a file about one assessment, in letters that any system takes: keys hold no others."""
+    wave = assessment.wave
+    return f"{_joined([what, assessment.region.key, wave.key, _today(wave)])}.{ending}"
+
+
+def _today(wave: Wave) -> str:
+    return now().astimezone(ZoneInfo(wave.time_zone)).date().isoformat()
+
+
+def _joined(parts: list[str]) -> str:
+    return "_".join([*parts, *(["demonstration"] if settings().demonstration else [])])

@@ -33,6 +33,9 @@ UNSHOWN = {"password", "password_confirm", "again", "username", "next", "remembe
 ANSWERING = {"sections", "separately", "meeting"}
 """Whose forms hold answers to the questions of a section, named by their codes."""
 
+FROM_A_FILE = {"workbooks"}
+"""Whose forms hold nothing that was typed on the page: the file is still where it came from."""
+
 KEPT_BY_THE_PAGE = {"version", "decimal", "theirs"}
 """What a page notes beside a question, after the dot of its name."""
 
@@ -51,7 +54,7 @@ def typed(*, named: bool = True) -> list[Typed]:
 
     Unless it is to be ``named``, the database is not asked for the questions.
     """
-    if request.method != "POST":
+    if request.method != "POST" or request.blueprint in FROM_A_FILE:
         return []
     if reader() is not None:
         request.max_content_length = request.max_form_memory_size = MOST

@@ -1,15 +1,15 @@
-"""Working off line: a workbook to take away, what comes back from it, and printed forms."""
+"""Working off line: a workbook to take away, and what comes back from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Redirect
 
 from survey.database import db
-from survey.errors import Fault, FaultsError
+from survey.errors import FaultsError
 from survey.forms import workbooks as form
 from survey.languages import gettext as _
 from survey.languages import ngettext, region_name
@@ -17,9 +17,8 @@ from survey.models.assessment import Assessment
 from survey.policy import Action, ever, may
 from survey.security import settings
 from survey.services import assessments, workbook_opening, workbook_reading, workbooks
-from survey.services.recording import Entry
-from survey.services.workbooks import Mine
-from survey.views import faults
+from survey.services.workbooks import Mine, Preview
+from survey.views import faults, files, workbook_lines
 from survey.views.access import now, person, reader, signed_in
 from survey.views.outline import Outline, outline
 
@@ -46,24 +45,6 @@ class At:
         return {"wave": self.assessment.wave.key, "region": self.assessment.region.key}
 
 
-@dataclass(frozen=True)
-class Line:
-    """One answer of the preview: the question, the three values in words, and who saved the last, when.
-
-    ``hidden`` carries the answer to where it is taken in; ``undecided`` says that it still waits for a decision.
-    """
-
-    code: str
-    text: str
-    was: str
-    mine: str
-    theirs: str
-    name: str
-    time: str
-    hidden: form.Pairs
-    undecided: bool = False
-
-
 @blueprint.url_value_preprocessor
 def _more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Take more than other pages do where workbooks and their answers come in: only there, from people with an
@@ -87,17 +68,26 @@ def index(wave: str, region: str) -> str:
 
 
 def _index(here: At, wrong: FaultsError | None = None) -> str:
-    found = list(wrong.faults) if wrong else []
+    found = wrong.faults if wrong else ()
     return render_template(
         "workbooks/index.html",
         assessment=here.assessment,
         where=here.where,
         editable=may(person(), Action.EDIT, here.assessment),
         later=ever(person(), Action.EDIT, here.assessment),
-        sections=here.outline.questionnaire.sections,
-        faults=found,
+        faults=found[:MOST_FAULTS],
+        more=max(0, len(found) - MOST_FAULTS),
         most=workbook_opening.LARGEST_FILE // 1_000_000,
     )
+
+
+@blueprint.get("/preview", endpoint="again")
+@blueprint.get("/take-in", endpoint="again")
+@signed_in
+def again(wave: str, region: str) -> Redirect:
+    """Lead back to the beginning whoever comes by address, or from another language: no file is kept here."""
+    at(wave, region)
+    return redirect(url_for(".index", wave=wave, region=region))
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
@@ -122,18 +112,10 @@ def file(wave: str, region: str) -> Response:
         now=when,
         demonstration=settings().demonstration,
     )
-    name = file_name(here.assessment, "workbook", "xlsx")
+    name = files.name(here.assessment, "workbook", "xlsx")
     workbooks.taken(db.session, assessment=here.assessment, by=person(), now=when)
     db.session.commit()
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def file_name(assessment: Assessment, what: str, ending: str) -> str:
-    """Return the name of a file: what it is, whose, of which wave and day; all in letters that any system takes."""
-    today = now().astimezone(ZoneInfo(assessment.wave.time_zone)).date().isoformat()
-    parts = [what, assessment.region.key, assessment.wave.key, today]
-    parts += ["demonstration"] if settings().demonstration else []
-    return f"{'_'.join(parts)}.{ending}"
 
 
 @blueprint.post("/preview")
@@ -147,18 +129,14 @@ def preview(wave: str, region: str) -> str | tuple[str, int]:
         if sent is None or not sent.filename:
             what, cure = _("No file was chosen."), _("Choose the workbook on your computer, then send it.")
             raise workbook_opening.refused("no-file", _("The file"), what, cure)
-        mine, wrong = _read(here, sent.stream.read(workbook_opening.LARGEST_FILE + 1), sent.filename)
+        mine = _read(here, sent.stream.read(workbook_opening.LARGEST_FILE + 1), sent.filename)
     except FaultsError as error:
         return _index(here, error), 422
-    found = workbooks.compare(
-        db.session, assessment=here.assessment, questionnaire=here.outline.source, mine=mine, by=person()
-    )
-    page = _preview(here, found, wrong=wrong)
-    return (page, 422) if wrong else page
+    return _preview(here, _compared(here, mine))
 
 
-def _read(here: At, content: bytes, name: str) -> tuple[dict[str, Mine], list[Fault]]:
-    """Return what a workbook says, and what is wrong with it."""
+def _read(here: At, content: bytes, name: str) -> dict[str, Mine]:
+    """Return what a workbook says; FaultsError with everything that is wrong with it."""
     cells = workbook_opening.open_workbook(content, name)
     questionnaire = here.outline.source
     reading = workbook_reading.read(cells, assessment=here.assessment, questionnaire=questionnaire, name=name)
@@ -166,7 +144,31 @@ def _read(here: At, content: bytes, name: str) -> tuple[dict[str, Mine], list[Fa
     mine = workbooks.answers(
         db.session, reading, found, assessment=here.assessment, questionnaire=questionnaire, name=name
     )
-    return mine, [*reading.faults, *unfit]
+    if reading.faults or unfit:
+        raise FaultsError([*reading.faults, *unfit])
+    return mine
+
+
+def _compared(here: At, mine: Mapping[str, Mine]) -> Preview:
+    """Return what would become of these answers as things stand now."""
+    return workbooks.compare(
+        db.session, assessment=here.assessment, questionnaire=here.outline.source, mine=mine, by=person()
+    )
+
+
+def _preview(
+    here: At, found: Preview, *, decided: Mapping[str, str] | None = None, fresh: bool = False, asked: bool = False
+) -> str:
+    """Return the page; ``fresh`` says that things changed since it was shown, ``asked`` that decisions are missing."""
+    return render_template(
+        "workbooks/preview.html",
+        assessment=here.assessment,
+        where=here.where,
+        shown=workbook_lines.shown(here.outline, here.assessment, found, decided or {}),
+        fallbacks=here.outline.fallbacks,
+        fresh=fresh,
+        asked=asked,
+    )
 
 
 @blueprint.post("/take-in")
@@ -174,39 +176,42 @@ def _read(here: At, content: bytes, name: str) -> tuple[dict[str, Mine], list[Fa
 def take_in(wave: str, region: str) -> Redirect | tuple[str, int]:
     """Save what the preview showed, all of it or nothing; what has changed since then is shown again."""
     here, when = at(wave, region), now()
-    sent = form.replies(here.outline.source, request.form, here.outline.key)
-    if not sent or any(reply.fault for reply in sent.values()):
+    workbooks.require_answering(here.assessment, by=person(), now=when)
+    sent = form.returned(here.outline.source, request.form, here.outline.key)
+    if sent is None:
         what, cure = _("The answers did not arrive as they were shown."), _("Please send the workbook once more.")
         return _index(here, workbook_opening.refused("altered", _("The file"), what, cure)), 422
-    bases, decided = form.bases(request.form, sent), form.decisions(request.form, sent)
-    mine = {code: Mine(reply.answer, bases[code]) for code, reply in sent.items()}
-    shown = {code: reply.version for code, reply in sent.items()}
-    found = _compared(here, mine)
-    moved = {one.code for one in (*found.new, *found.conflicts) if one.theirs.version != shown[one.code]}
-    moved -= {code for code in moved if decided.get(code) == "theirs"}
-    undecided = {one.code for one in found.conflicts} - decided.keys()
-    if moved or undecided or found.foreign:
-        fresh = bool(moved or found.foreign)
-        kept_decisions = {code: one for code, one in decided.items() if code not in moved}
-        return _preview(here, found, decided=kept_decisions, fresh=fresh, asked=True), 409 if fresh else 422
-    written = [one for one in (*found.new, *found.conflicts) if decided.get(one.code) != "theirs"]
+    found = _compared(here, sent.mine)
+    moved = sent.moved(found)
+    if moved or found.foreign:
+        return _preview(here, found, decided=_without(sent.decided, moved), fresh=True), 409
+    if sent.undecided(found):
+        return _preview(here, found, decided=sent.decided, asked=True), 422
     outcome = workbooks.take_in(
         db.session,
         assessment=here.assessment,
         questionnaire=here.outline.source,
-        entries={one.code: Entry(one.mine, shown[one.code], touched=True) for one in written},
+        entries=sent.entries(found),
         decided=[one.code for one in found.conflicts],
         by=person(),
         now=when,
     )
-    if outcome.conflicts:
+    if outcome.conflicts:  # somebody was faster by a moment
         db.session.rollback()
         here = at(wave, region)
-        return _preview(here, _compared(here, mine), decided=decided, fresh=True, asked=True), 409
+        return _preview(here, _compared(here, sent.mine), decided=sent.decided, fresh=True), 409
     db.session.commit()
-    count = len(outcome.written)
-    flash(
-        ngettext("%(num)s answer of the workbook is saved.", "%(num)s answers of the workbook are saved.", count),
-        "success",
-    )
-    return redirect(url_for("assessments.tasks", **here.where))
+    _tell(len(outcome.written))
+    return redirect(url_for("assessments.tasks", wave=wave, region=region))
+
+
+def _without(decided: Mapping[str, str], moved: frozenset[str]) -> dict[str, str]:
+    return {code: one for code, one in decided.items() if code not in moved}
+
+
+def _tell(count: int) -> None:
+    if not count:
+        flash(_("Everything stays as it was: the workbook had nothing new."), "success")
+        return
+    words = ngettext("%(num)s answer of the workbook is saved.", "%(num)s answers of the workbook are saved.", count)
+    flash(words, "success")

@@ -1,0 +1,1 @@
+"""Documents made of rows: forms to print, typeset without a browser, tagged for screen readers."""
