@@ -15,6 +15,7 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
 from survey.services import checks, editions, submissions, waves
 from survey.services.recording import Entry, Outcome, record
+from tests import postgresql
 
 SMALL = Path(__file__).parent / "small.yaml"
 NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
@@ -33,12 +34,21 @@ def submit_with_words(
     submissions.submit(session, words=words, **known)
 
 
+EACH = ("sqlite", "postgresql")
+"""The databases on which the platform runs."""
+
+
+def world_on(kind: str, folder: Path) -> "World":
+    """Return a fresh world on one of :data:`EACH`."""
+    return world(folder, postgresql.database() if kind == "postgresql" else None)
+
+
 _made: list[sa.Engine] = []
 
 
-def bind(folder: Path) -> sa.Engine:
-    """Return an engine on the database in a folder; :func:`dispose` closes its connections."""
-    _made.append(engine(f"sqlite:///{folder / 'survey.db'}"))
+def bind(folder: Path, url: str | None = None) -> sa.Engine:
+    """Return an engine on the database in a folder, or elsewhere; :func:`dispose` closes its connections."""
+    _made.append(engine(url or f"sqlite:///{folder / 'survey.db'}"))
     return _made[-1]
 
 
@@ -49,9 +59,9 @@ def dispose() -> None:
         _made.pop().dispose()
 
 
-def make(folder: Path) -> sessionmaker[Session]:
+def make(folder: Path, url: str | None = None) -> sessionmaker[Session]:
     """Return a maker of sessions on an empty database with all tables."""
-    made = bind(folder)
+    made = bind(folder, url)
     with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         Base.metadata.create_all(connection)
     return sessions(made)
@@ -142,9 +152,9 @@ class World:
         self.save(**dict.fromkeys(self.questionnaire.questions, unknown))
 
 
-def world(folder: Path) -> World:
+def world(folder: Path, url: str | None = None) -> World:
     """Return a fresh world in a database of its own; *here* coordinates Here, *there* the neighbour There."""
-    session = make(folder)()
+    session = make(folder, url)()
     begin_write(session)
     here, there = region(session, "here"), region(session, "there")
     questionnaire = read(SMALL)

@@ -48,7 +48,7 @@ EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
 IN_THE_WAVE = {**EVERYBODY_OF_THE_REGION, "neighbour": 200, "reviewer": 200}
 AUDITORS = {**RUNNERS, "coordinator": 200}
 OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrator": 302}
-"""Where the coordinator answers; a contributor without parts, and who runs the survey, are led to what they may read."""
+"""Where the coordinator answers; a contributor without parts and who runs the survey are led to what they may read."""
 
 EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
