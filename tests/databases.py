@@ -15,6 +15,7 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
 from survey.services import checks, editions, submissions, waves
 from survey.services.recording import Entry, Outcome, record
+from tests import postgresql
 
 SMALL = Path(__file__).parent / "small.yaml"
 NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
@@ -31,6 +32,15 @@ def submit_with_words(
     words = {one.finding.key: "It is on our web page." for one in found if one.asks}
     known = {"assessment": assessment, "questionnaire": questionnaire, "by": by, "now": now}
     submissions.submit(session, words=words, **known)
+
+
+EACH = ("sqlite", "postgresql")
+"""The databases on which the platform runs."""
+
+
+def world_on(kind: str, folder: Path) -> "World":
+    """Return a fresh world on one of :data:`EACH`."""
+    return world(folder, postgresql.database() if kind == "postgresql" else None)
 
 
 _made: list[sa.Engine] = []

@@ -131,12 +131,17 @@ def reopen(session: Session, *, assessment: Assessment, code: str, by: User, now
 
 def checked(words: str) -> str:
     """Return a comment as it is kept; InvalidError(``words``) where nothing is said, or too much."""
-    text = words.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "").replace("\r\n", "\n").strip()
+    text = cleaned(words)
     if not text:
         raise InvalidError(words="missing")
     if len(text) > LONGEST:
         raise InvalidError(words="long")
     return text
+
+
+def cleaned(words: str) -> str:
+    """Return words without what no database keeps and without space around them; empty where nothing is said."""
+    return words.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def _begin(session: Session, *, assessment: Assessment, by: User) -> tuple[User, Assessment]:

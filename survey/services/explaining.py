@@ -20,7 +20,7 @@ def checked(words: Mapping[str, str]) -> dict[str, str]:
 
     Raises InvalidError, under each key whose words are too long.
     """
-    said = {key: comments.checked(text[: comments.LONGEST]) for key, text in words.items() if text.strip("\x00 \r\n\t")}
+    said = {key: text for key, typed in words.items() if (text := comments.cleaned(typed))}
     long = {key: "long" for key, text in said.items() if len(text) > LONGEST}
     if long:
         raise InvalidError(**long)

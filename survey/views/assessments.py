@@ -1,5 +1,6 @@
 """An assessment as a whole: its task list, and reading what was answered."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,14 +15,17 @@ from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Question, Section
 from survey.questionnaires.progress import Progress
-from survey.services import assessments
+from survey.services import assessments, before, parts, reviews
 from survey.services.assessments import Kept
+from survey.services.reviews import REGIONS_TURN
 from survey.views import durations
 from survey.views.access import person, signed_in
 from survey.views.outline import Outline, outline
 from survey.views.wording import in_words
 
 blueprint = Blueprint("assessments", __name__, url_prefix="/assessments/<wave>/<region>")
+STEPS = (Action.WITHDRAW, Action.REOPEN, Action.EXTEND)
+"""What the page of stages offers; the link to it names what the reader may do there."""
 
 
 @dataclass(frozen=True)
@@ -86,25 +90,34 @@ def whole(wave: str, region: str) -> Whole:
 @blueprint.get("/")
 @signed_in
 def tasks(wave: str, region: str) -> str | Response:
-    """Show what is done and what comes next."""
+    """Show what is done and what comes next; a contributor, the own questions."""
     at = whole(wave, region)
     if not may(person(), Action.EDIT, at.assessment):
         return redirect(url_for(".read", wave=wave, region=region))
     if at.assessment.stage is Stage.IN_REVIEW:
         return redirect(url_for("replies.index", wave=wave, region=region))
-    parts = progress.progress(at.outline.source, at.states)
-    listed = [_task(at, code, part) for code, part in parts.items()]
+    if not may(person(), Action.ASSIGN, at.assessment):
+        return redirect(url_for("colleagues.mine", wave=wave, region=region))
+    sections = progress.progress(at.outline.source, at.states)
+    listed = [_task(at, code, part) for code, part in sections.items()]
     return render_template(
         "assessments/tasks.html",
         assessment=at.assessment,
         about=at.outline.shown.about,
         tasks=listed,
         done=[task for task in listed if task.status == "done"],
-        overall=progress.overall(parts),
+        overall=progress.overall(sections),
         following=_following(listed),
         time=durations.about(sum(task.seconds for task in listed)),
         audited=may(person(), Action.AUDIT, at.assessment),
+        waiting=_to_confirm(at),
     )
+
+
+def _to_confirm(at: Whole) -> Counter[str]:
+    """Return how many answers of the wave before wait to be confirmed, by section."""
+    found = before.before(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person())
+    return Counter(at.outline.source.section_of[code].code for code in (found.to_confirm if found else ()))
 
 
 def _task(at: Whole, code: str, part: Progress) -> Task:
@@ -136,9 +149,20 @@ def read(wave: str, region: str) -> str:
         rows=rows,
         fallbacks=at.outline.fallbacks,
         editable=may(person(), Action.EDIT, at.assessment),
+        mine=parts.editable(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person()),
         scored=may(person(), Action.SEE_SCORES, at.assessment),
         audited=may(person(), Action.AUDIT, at.assessment),
+        step=next((one.value for one in STEPS if may(person(), one, at.assessment)), None),
+        waiting=_waiting(at),
     )
+
+
+def _waiting(at: Whole) -> int:
+    """Return how many answers wait for the reader's reply to the review."""
+    if not may(person(), Action.REPLY, at.assessment):
+        return 0
+    items = reviews.items(db.session, assessment=at.assessment, questionnaire=at.outline.source)
+    return sum(item.status in REGIONS_TURN for item in items)
 
 
 def _row(at: Whole, question: Question) -> Row:

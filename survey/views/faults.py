@@ -62,6 +62,8 @@ def closed(error: ClosedError) -> Told:
         "consensus-sealed": _("The separate answers are not open yet. Nobody sees them before all have finished."),
         "consensus-open": _("The separate answers are open now. They can be read, not changed."),
         "consensus-finished": _("You said that you are finished. Take that back first, then change your answer."),
+        "part-taken-back": _("This part is taken back already."),
+        "mandate-ended": _("This mandate has ended already."),
         "wave-closed": _("The project team has closed this wave. Ask them if your region needs more time."),
     }
     return tell(409, words.get(error.code))

@@ -67,10 +67,10 @@ def _navigation(by: User | None) -> list[Entry]:
     own = [mandate.region.key for mandate in by.mandates if mandate.in_force] if wave and not region else []
     region = region or (own[0] if len(own) == 1 else None)
     if wave and region:
-        entries = [
-            _entry(_("My assessment"), "assessments.tasks", wave=wave, region=region),
-            _entry(_("Results"), "results.show", wave=wave, region=region),
-        ]
+        where = {"wave": wave, "region": region}
+        helping = _duties(by, region) == {Duty.CONTRIBUTOR}
+        own_page = (_("My questions"), "colleagues.mine") if helping else (_("My assessment"), "assessments.tasks")
+        entries = [_entry(*own_page, **where), _entry(_("Results"), "results.show", **where)]
     if Duty.REVIEWER in _duties(by):
         entries.append(_entry(_("Your reviews"), "reviews.mine"))
     return [*entries, _entry(_("Compare"), "compare.show", wave=wave)] if wave else entries
@@ -89,8 +89,9 @@ def _review_entries(wave: str | None, region: str | None) -> list[Entry]:
     return entries
 
 
-def _duties(by: User) -> set[Duty]:
-    return {each.duty for each in by.mandates if each.in_force}
+def _duties(by: User, region: str | None = None) -> set[Duty]:
+    """Return what somebody does, for one region or for any."""
+    return {each.duty for each in by.mandates if each.in_force and region in (None, each.region.key)}
 
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:

@@ -20,22 +20,38 @@ VALUES = {
     "chart": "areas",
     "component": "housing",
     "content": "codebook",
+    "assignment": "1",
+    "mandate": "1",
 }
+"""What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
+
 SPECIAL = {
     "compare.file": {"chart": "dots"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
+    "colleagues.ending": {"mandate": "3"},
+    "colleagues.end": {"mandate": "3"},
 }
+"""The same where an endpoint needs something else; the third mandate is the one of the contributor."""
 
 PUBLIC = dict.fromkeys(PEOPLE, 200)
-RUNNERS = {NOBODY: 302, "nobody": 404, "neighbour": 404, "coordinator": 404, "team": 200, "administrator": 200}
-OWN = {NOBODY: 302, "nobody": 404, "neighbour": 404, "coordinator": 200, "team": 302, "administrator": 302}
-EVERYBODY_OF_THE_REGION = {**OWN, "team": 200, "administrator": 200}
-IN_THE_WAVE = {**EVERYBODY_OF_THE_REGION, "neighbour": 200}
-ONLY_THE_REGION = {**OWN, "team": 404, "administrator": 404}
+SIGNED_IN = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)}
+NOT_FOUND = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)}
+"""Nothing is there in a fresh wave: no version, no round, no review; whoever is not signed in is asked to."""
+
+RUNNERS = {**NOT_FOUND, "team": 200, "administrator": 200}
+COORDINATORS = {**NOT_FOUND, "coordinator": 200}
+ONLY_THE_REGION = {**COORDINATORS, "contributor": 200}
+EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
+"""A reviewer is not among them: the wave is fresh, and they see nothing of a draft."""
+
+IN_THE_WAVE = {**EVERYBODY_OF_THE_REGION, "neighbour": 200, "reviewer": 200}
+AUDITORS = {**RUNNERS, "coordinator": 200}
+OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrator": 302}
+"""Where the coordinator answers; a contributor without parts and who runs the survey are led to what they may read."""
 
 EXPECTED: dict[str, dict[str, int]] = {
-    "home.start": {NOBODY: 200, "nobody": 200, "neighbour": 302, "coordinator": 302, "team": 302, "administrator": 302},
+    "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
@@ -45,49 +61,56 @@ EXPECTED: dict[str, dict[str, int]] = {
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
     "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
-    "security.verify": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)},
+    "security.verify": SIGNED_IN,
     "security.forgot_password": PUBLIC,
     "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
-    "checks.show": ONLY_THE_REGION,
     "assessments.read": EVERYBODY_OF_THE_REGION,
+    "checks.show": COORDINATORS,
     "sections.show": OWN,
-    "sections.card": ONLY_THE_REGION,
-    "consensus.index": {**ONLY_THE_REGION, "contributor": 200, "reviewer": 404},
-    "separately.show": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
-    "meeting.index": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
-    "meeting.show": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
-    "comments.index": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
-    "comments.question": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
-    "history.question": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
-    "history.version": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
-    "audit.assessment": {**EVERYBODY_OF_THE_REGION, "contributor": 404, "reviewer": 404},
-    "audit.assessment_file": {**EVERYBODY_OF_THE_REGION, "contributor": 404, "reviewer": 404},
-    "audit.region": {**EVERYBODY_OF_THE_REGION, "contributor": 404, "reviewer": 404},
-    "audit.region_file": {**EVERYBODY_OF_THE_REGION, "contributor": 404, "reviewer": 404},
-    "audit.person": {**RUNNERS, "contributor": 404, "reviewer": 404},
-    "audit.person_file": {**RUNNERS, "contributor": 404, "reviewer": 404},
-    "audit.mine": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)},
-    "audit.mine_file": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)},
-    "results.show": {**EVERYBODY_OF_THE_REGION, "team": 404, "administrator": 404},
-    "results.file": {**EVERYBODY_OF_THE_REGION, "team": 404, "administrator": 404},
-    "explained.show": {**EVERYBODY_OF_THE_REGION, "team": 404, "administrator": 404},
-    "explained.file": {**EVERYBODY_OF_THE_REGION, "team": 404, "administrator": 404},
-    "reviews.mine": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)},
-    "reviews.index": {**RUNNERS, "contributor": 404, "reviewer": 404},
-    "verdicts.show": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
-    "replies.index": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
+    "sections.card": COORDINATORS,
+    "colleagues.index": COORDINATORS,
+    "colleagues.ending": COORDINATORS,
+    "colleagues.mine": {**NOT_FOUND, "contributor": 200, "coordinator": 302},
+    "handover.show": COORDINATORS,
+    "stages.show": EVERYBODY_OF_THE_REGION,
+    "consensus.index": ONLY_THE_REGION,
+    "separately.show": NOT_FOUND,
+    "meeting.index": NOT_FOUND,
+    "meeting.show": NOT_FOUND,
+    "comments.index": EVERYBODY_OF_THE_REGION,
+    "comments.question": EVERYBODY_OF_THE_REGION,
+    "history.question": EVERYBODY_OF_THE_REGION,
+    "history.version": NOT_FOUND,
+    "audit.assessment": AUDITORS,
+    "audit.assessment_file": AUDITORS,
+    "audit.region": AUDITORS,
+    "audit.region_file": AUDITORS,
+    "audit.person": RUNNERS,
+    "audit.person_file": RUNNERS,
+    "audit.mine": SIGNED_IN,
+    "audit.mine_file": SIGNED_IN,
+    "results.show": ONLY_THE_REGION,
+    "results.file": ONLY_THE_REGION,
+    "explained.show": ONLY_THE_REGION,
+    "explained.file": ONLY_THE_REGION,
+    "reviews.mine": SIGNED_IN,
+    "reviews.index": RUNNERS,
+    "verdicts.show": NOT_FOUND,
+    "replies.index": EVERYBODY_OF_THE_REGION,
     "compare.show": IN_THE_WAVE,
     "compare.file": IN_THE_WAVE,
     "exports.index": IN_THE_WAVE,
     "exports.file": IN_THE_WAVE,
     "exports.codebook": IN_THE_WAVE,
-    "waves.index": {**RUNNERS, "team": 302, "administrator": 302},
+    "waves.index": {**NOT_FOUND, "team": 302, "administrator": 302},
     "waves.show": RUNNERS,
     "waves.new": RUNNERS,
     "people.index": RUNNERS,
+    "mandates.ending": RUNNERS,
+    "mandates.replacing": RUNNERS,
     "regions.index": RUNNERS,
-    "regions.show": EVERYBODY_OF_THE_REGION,
+    "regions.show": {**EVERYBODY_OF_THE_REGION, "reviewer": 200},
 }
 """The status of a GET by endpoint and role; a route that is missing here fails the test."""
 
