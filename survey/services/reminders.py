@@ -81,7 +81,7 @@ def due_now(
     It is time once one of the days before the last one has come and no reminder was sent since, so that what falls on
     a weekend is said on the Monday after.
     """
-    drafts = [one for one in assessments.visible(session, by=OPERATOR) if _is_answered(one, now)]
+    drafts = [one for one in assessments.visible(session, by=OPERATOR) if is_answered(one, now)]
     awake = [one for one in drafts if disturb or not quiet(now, one.wave.time_zone)]
     last = {(key, user): day for key, user, day in session.execute(_LATEST)} if awake else {}
     found = [one for one in open_of(session, awake) if _timely(one, now, days_before, last)]
@@ -126,7 +126,7 @@ def _helping(draft: Assessment, load: Load) -> Open:
     return Open(draft, load.user, Duty.CONTRIBUTOR, load.open, parts, min([*days, draft.due]))
 
 
-def _is_answered(assessment: Assessment, now: datetime) -> bool:
+def is_answered(assessment: Assessment, now: datetime) -> bool:
     """Whether a region can give answers at this moment."""
     if assessment.stage is not Stage.DRAFT:
         return False
@@ -156,7 +156,7 @@ def keep(session: Session, *, items: Iterable[Open], by: Actor, now: datetime) -
             if may(actor, Action.VIEW, draft) and draft.stage is not Stage.DRAFT:
                 continue
             raise NotFoundError(Action.REMIND.value)
-        still = [one for one in open_of(session, [draft]) if one.user.id == user_id] if _is_answered(draft, now) else []
+        still = [one for one in open_of(session, [draft]) if one.user.id == user_id] if is_answered(draft, now) else []
         found += [kept for one in still if (kept := _insert(session, one, actor, now))]
     return found
 
