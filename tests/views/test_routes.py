@@ -39,7 +39,8 @@ SIGNED_IN = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)}
 NOT_FOUND = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)}
 """Nothing is there in a fresh wave: no version, no round, no review; whoever is not signed in is asked to."""
 
-RUNNERS = {**NOT_FOUND, "team": 200, "administrator": 200}
+RUNNING = ("team", "administrator")
+RUNNERS = {**NOT_FOUND, **dict.fromkeys(RUNNING, 200)}
 COORDINATORS = {**NOT_FOUND, "coordinator": 200}
 ONLY_THE_REGION = {**COORDINATORS, "contributor": 200}
 EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
@@ -74,6 +75,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "colleagues.mine": {**NOT_FOUND, "contributor": 200, "coordinator": 302},
     "handover.show": COORDINATORS,
     "stages.show": EVERYBODY_OF_THE_REGION,
+    "submissions.index": EVERYBODY_OF_THE_REGION,
+    "submissions.compare": EVERYBODY_OF_THE_REGION,
+    "submissions.file": {**EVERYBODY_OF_THE_REGION, **dict.fromkeys(("coordinator", "contributor", *RUNNING), 422)},
+    "carried.show": NOT_FOUND,
     "consensus.index": ONLY_THE_REGION,
     "separately.show": NOT_FOUND,
     "meeting.index": NOT_FOUND,
