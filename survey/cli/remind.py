@@ -30,8 +30,10 @@ def remind(dry_run: bool, days_before: str, disturb: bool) -> None:
     """Remind people by mail of what is open, never those who have finished, at most once a day.
 
     \b
-    Let a timer run it every hour of the day:
-      0 * * * * survey remind
+    Examples:
+      survey remind --dry-run --now        who would get a mail if it were time
+      survey remind --days-before 7,1,0    a week and a day before, and on the last day
+      0 * * * * survey remind              as a line of cron: every hour of the day
 
     It keeps quiet at weekends, before 7 and from 20 o'clock in the time zone of the wave, and says on Monday what
     fell on a weekend. A mail that could not be sent is tried again by the next run; the command then ends with 1.
