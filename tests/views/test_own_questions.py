@@ -1,5 +1,6 @@
 """A contributor's own questions: where they come in, what waits, and what they may change of all they read."""
 
+import re
 from datetime import timedelta
 
 import pytest
