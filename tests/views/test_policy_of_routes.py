@@ -199,7 +199,7 @@ def _go(app: Flask, standing: Standing, route: Route, seen: str) -> int:
 
 
 def _prepared(app: Flask, route: Route) -> str:
-    """Let people do what the action needs before it; return what a page notes about the verdict on the first answer."""
+    """Let people do what the action needs, and return by what a page notes the verdict on the first answer."""
     if route.prepare is None:
         return ""
     with app.app_context():
