@@ -75,7 +75,7 @@ def resolve(
         asked = question.condition is None or conditions.evaluate(conditions.parse(question.condition), replies)
         answer = answers.get(code, NOT_ANSWERED)
         states[code] = answer.state if asked else State.HIDDEN
-        if asked and answer.has_value and answer.value is not None:
+        if asked and answer.value is not None and answer.has_value:
             values[code] = answer.value
     return states
 
@@ -95,5 +95,6 @@ def overall(parts: Mapping[str, Progress]) -> Progress:
 
 def count(states: Iterable[State]) -> Progress:
     """The progress over questions in these states."""
-    shown = [state for state in states if state is not State.HIDDEN]
-    return Progress(sum(state is not State.NOT_ANSWERED for state in shown), len(shown))
+    every = list(states)
+    total = len(every) - every.count(State.HIDDEN)
+    return Progress(total - every.count(State.NOT_ANSWERED), total)

@@ -1,6 +1,5 @@
 """Assessments: who sees which, what has been answered, and how far each has come."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +8,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey.errors import NotFoundError
-from survey.models import Assessment, Region, StoredAnswer, Wave
+from survey.models import Assessment, Region, Wave
 from survey.policy import Action, Actor, may
-from survey.questionnaires.answers import Answer
-from survey.questionnaires.progress import Progress, overall, progress, resolve
-from survey.services import editions
-from survey.services.answers import Kept, answer_of, kept
+from survey.questionnaires.progress import Progress, overall, progress
+from survey.services import editions, standings
+from survey.services.answers import Kept, kept
 from survey.services.recording import Conflict, Entry, Outcome, record
 
 __all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "overview", "record", "visible"]
@@ -73,32 +71,14 @@ def answers(session: Session, *, assessment: Assessment, codes: Iterable[str] | 
 
 
 def overview(session: Session, *, wave: Wave, by: Actor) -> list[Line]:
-    """Return how far each assessment of a wave has come that the person may see, by region, in two
+    """Return how far each assessment of a wave has come that the person may see, by region, in three
     statements."""
     seen = visible(session, by=by, wave=wave)
     if not seen:
         return []
     questionnaire = editions.load(session, edition=seen[0].wave.edition)
-    row = StoredAnswer
-    wanted = select(
-        row.assessment_id,
-        row.question,
-        row.state,
-        row.value,
-        row.reason,
-        row.planned_date,
-        row.changed_at,
-    ).where(row.assessment_id.in_([each.id for each in seen]))
-    given: dict[int, dict[str, Answer]] = defaultdict(dict)
-    changed: dict[int, datetime] = {}
-    for each in session.execute(wanted):
-        given[each.assessment_id][each.question] = answer_of(questionnaire.questions[each.question], each)
-        changed[each.assessment_id] = max(each.changed_at, changed.get(each.assessment_id, each.changed_at))
+    stands = standings.of_assessments(session, questionnaire=questionnaire, keys=[each.id for each in seen])
     return [
-        Line(
-            each,
-            overall(progress(questionnaire, resolve(questionnaire, given[each.id]))),
-            changed.get(each.id),
-        )
+        Line(each, overall(progress(questionnaire, stands[each.id].states)), stands[each.id].changed_at)
         for each in seen
     ]

@@ -51,9 +51,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One section of one region, or a sum; ``given_to`` are the names of those who have it, or questions of it."""
+    """How far a section of one region has come, or a sum of them; ``given_to`` names who has it, or questions of it."""
 
-    section: str
     progress: Progress
     given_to: tuple[str, ...] = ()
 
@@ -84,8 +83,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Whole:
-    """All regions of a wave; ``totals`` adds up each section over them, ``total`` everything."""
+    """All regions of a wave, with ``sections`` by code; ``totals`` sums up each section, ``total`` everything."""
 
+    sections: Sequence[str]
     rows: Sequence[Row]
     totals: Sequence[Cell]
     total: Cell
@@ -101,7 +101,7 @@ class _Beside:
 
 
 def whole(session: Session, *, wave: Wave, by: Actor, now: datetime, order: Order = Order.NAME) -> Whole:
-    """Return how far all regions of a wave have come, in five statements however many there are.
+    """Return how far all regions of a wave have come, in six statements however many there are.
 
     NotFoundError for whoever does not run the survey.
     """
@@ -112,8 +112,13 @@ def whole(session: Session, *, wave: Wave, by: Actor, now: datetime, order: Orde
     stands = standings.of_assessments(session, questionnaire=asked, keys=keys)
     beside = _beside(session, keys, [one.region_id for one in seen])
     rows = [_row(asked, one, stands[one.id], beside, now) for one in seen]
-    totals = [Cell(each.code, _sum(row.cells[at].progress for row in rows)) for at, each in enumerate(asked.sections)]
-    return Whole(_ordered(rows, order), totals, Cell("", _sum(row.total.progress for row in rows)))
+    totals = [Cell(_sum(row.cells[at].progress for row in rows)) for at in range(len(asked.sections))]
+    return Whole(
+        [each.code for each in asked.sections],
+        _ordered(rows, order),
+        totals,
+        Cell(_sum(row.total.progress for row in rows)),
+    )
 
 
 def _beside(session: Session, keys: Collection[int], regions: Collection[int]) -> _Beside:
@@ -133,8 +138,8 @@ def _row(asked: Questionnaire, at: Assessment, stands: standings.Standing, besid
     latest = max((day for _name, day in reminded), default=None)
     return Row(
         assessment=at,
-        cells=[Cell(code, each, tuple(given.get(code, ()))) for code, each in found.items()],
-        total=Cell("", overall(found)),
+        cells=[Cell(each, tuple(given.get(code, ()))) for code, each in found.items()],
+        total=Cell(overall(found)),
         changed_at=stands.changed_at,
         coordinators=names,
         waits=is_answered(at, now) and bool(names or given),

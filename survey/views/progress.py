@@ -1,9 +1,10 @@
 """The progress of a wave: who has what open, the same as a file, and reminding from there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, get_template_attribute, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from survey import languages
@@ -15,7 +16,7 @@ from survey.models.wave import Wave
 from survey.policy import Action
 from survey.services import reminders, wave_progress, waves
 from survey.services.tables import Purpose, Table, Value
-from survey.services.wave_progress import Order, Row, Whole
+from survey.services.wave_progress import Cell, Order, Row, Whole
 from survey.views import files
 from survey.views.access import need, now, person, signed_in
 from survey.views.outline import outline
@@ -109,10 +110,12 @@ def _page(wave: Wave, order: Order, faults: Sequence[str]) -> str:
         "none": ("○", _("Not started")),
         "unasked": ("–", _("Nothing is asked here")),
     }
+    whole = _whole(wave, order)
     return render_template(
         "waves/progress.html",
         wave=wave,
-        whole=_whole(wave, order),
+        whole=whole,
+        cells=_shown(whole, signs),
         pages=outline(wave.edition).pages,
         order=order,
         orders=orders,
@@ -123,8 +126,15 @@ def _page(wave: Wave, order: Order, faults: Sequence[str]) -> str:
     )
 
 
+def _shown(whole: Whole, signs: Mapping[str, tuple[str, str]]) -> dict[Cell, Markup]:
+    """Return each cell as HTML; most of them are alike, and are made once."""
+    written = get_template_attribute("waves/cell.html", "cell")
+    cells = {*whole.totals, whole.total, *(one for row in whole.rows for one in (row.total, *row.cells))}
+    return {one: written(one, signs) for one in cells}
+
+
 def _table(wave: Wave, found: Whole) -> Table:
-    heads = [f"{cell.section}_{what}" for cell in found.totals for what in ("done", "total", "given_to")]
+    heads = [f"{code}_{what}" for code in found.sections for what in ("done", "total", "given_to")]
     zone = ZoneInfo(wave.time_zone)
     return Table((*COLUMNS, *heads), (list(_cells(row, zone)) for row in found.rows))
 
