@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy.orm import Session
@@ -26,25 +27,39 @@ from survey.settings import read as read_settings
     help="So many days before the last one, separated by commas.",
 )
 @click.option("--now", "disturb", is_flag=True, help="Send also at weekends, before 7 and from 20 o'clock.")
-def remind(dry_run: bool, days_before: str, disturb: bool) -> None:
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    help="Look from this moment, in the time zone of the installation; with --dry-run only.",
+)
+def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) -> None:
     """Remind people by mail of what is open, never those who have finished, at most once a day.
 
     \b
-    Examples:
-      survey remind --dry-run --now        who would get a mail if it were time
-      survey remind --days-before 7,1,0    a week and a day before, and on the last day
-      0 * * * * survey remind              as a line of cron: every hour of the day
+    Let a timer run it every hour of the day; errors alone are written then:
+      0 * * * * survey remind > /dev/null
+
+    \b
+    Who would get a mail now, and who on a Friday morning?
+      survey remind --dry-run
+      survey remind --dry-run --at 2026-12-18T09:00
+
+    \b
+    Remind three days before the last one and on it, whatever the hour:
+      survey remind --days-before 3,0 --now
 
     It keeps quiet at weekends, before 7 and from 20 o'clock in the time zone of the wave, and says on Monday what
     fell on a weekend. A mail that could not be sent is tried again by the next run; the command then ends with 1.
     """
     days = _days(days_before)
+    if at is not None and not dry_run:
+        raise click.UsageError("--at needs --dry-run: reminders are sent at the moment that it is.")
     try:
         settings = read_settings()
     except FaultsError as error:
         raise click.ClickException(str(error)) from error
     with application(settings.database_url).app_context():
-        now = datetime.now(UTC)
+        now = at.replace(tzinfo=ZoneInfo(settings.time_zone)) if at else datetime.now(UTC)
         found = reminders.due_now(db.session, now=now, days_before=days, disturb=disturb)
         groups = [list(items) for _user, items in groupby(found, key=lambda one: one.user.id)]
         lost = [items for items in groups if not _handle(db.session, settings, items, now, dry_run=dry_run)]

@@ -59,11 +59,27 @@ def deadlines(session: Session, *, wave: Wave, by: User) -> list[Deadline]:
     own = {one.region_id for one in by.mandates if one.in_force}
     found = session.scalars(_IN_WAVE, {"wave": wave.id}).unique()
     theirs = [one for one in found if (one.extended_due if runs else one.region_id in own)]
-    days = list(_of_wave(wave, at=f"/waves/{wave.key}" if runs else f"/assessments/{wave.key}/{theirs[0].region.key}/"))
-    if runs:
-        days.append(Deadline(f"{wave.key}-due", wave.due, _("Last day of answering"), f"/waves/{wave.key}"))
-    days += [_last_day(one) for one in theirs]
-    days += [] if runs else _of_parts(session, wave, theirs, by)
+    if not runs:
+        return _of_people(session, wave, theirs, by)
+    at = f"/waves/{wave.key}"
+    last = Deadline(f"{wave.key}-due", wave.due, _("Last day of answering"), at)
+    return _sorted([*_of_wave(wave, at=at), last, *map(_last_day, theirs)])
+
+
+def of_assessment(session: Session, *, assessment: Assessment, by: User) -> list[Deadline]:
+    """Return the days of one assessment that concern a person who may see it, in the reader's language.
+
+    An event has the same identifier as in the file about the wave, so that whoever takes both has each day once.
+    """
+    return _of_people(session, assessment.wave, [assessment], by)
+
+
+def _of_people(session: Session, wave: Wave, theirs: Sequence[Assessment], by: User) -> list[Deadline]:
+    days = _of_wave(wave, at=f"/assessments/{wave.key}/{theirs[0].region.key}/")
+    return _sorted([*days, *map(_last_day, theirs), *_of_parts(session, wave, theirs, by)])
+
+
+def _sorted(days: list[Deadline]) -> list[Deadline]:
     return sorted(days, key=lambda one: (one.day, one.key))
 
 

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from survey.errors import NotFoundError
 from survey.models import Assessment, Assignment, Duty, Mandate, Reminder, User, Wave
 from survey.policy import Action, Actor, may
+from survey.questionnaires.answers import State
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.progress import Progress, overall, progress
 from survey.services import assessments, editions, standings
+from survey.services.parts import questions_of
 from survey.services.reminders import is_answered
 
 _COORDINATE = (
@@ -51,7 +53,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """How far a section of one region has come, or a sum of them; ``given_to`` names who has it, or questions of it."""
+    """How far a section of one region has come, or a sum of them; ``given_to`` names who was given what of it is open.
+
+    What nobody was given is open to whoever coordinates.
+    """
 
     progress: Progress
     given_to: tuple[str, ...] = ()
@@ -133,7 +138,7 @@ def _beside(session: Session, keys: Collection[int], regions: Collection[int]) -
 
 
 def _row(asked: Questionnaire, at: Assessment, stands: standings.Standing, beside: _Beside, now: datetime) -> Row:
-    found, given = progress(asked, stands.states), _holders(asked, beside.given[at.id])
+    found, given = progress(asked, stands.states), _holders(asked, beside.given[at.id], stands.states)
     names, reminded = tuple(beside.coordinators[at.region_id]), beside.reminded[at.id]
     latest = max((day for _name, day in reminded), default=None)
     return Row(
@@ -148,15 +153,15 @@ def _row(asked: Questionnaire, at: Assessment, stands: standings.Standing, besid
     )
 
 
-def _holders(asked: Questionnaire, given: Collection[tuple[str, str]]) -> Mapping[str, dict[str, None]]:
-    """Return by section the names of those who have it or questions of it, each once; what is not asked is left out."""
-    sections = {section.code for section in asked.sections}
+def _holders(
+    asked: Questionnaire, given: Collection[tuple[str, str]], states: Mapping[str, State]
+) -> Mapping[str, dict[str, None]]:
+    """Return by section the names of those who have something of it open, each once; what is not asked is left out."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for part, name in given:
-        if part in sections:
-            found[part][name] = None
-        elif part in asked.questions:
-            found[asked.section_of[part].code][name] = None
+        waiting = (code for code in questions_of(asked, part) if states[code] is State.NOT_ANSWERED)
+        if (code := next(iter(waiting), None)) is not None:
+            found[asked.section_of[code].code][name] = None
     return found
 
 

@@ -16,18 +16,19 @@ from survey.views.access import now, person
 
 def remind_now(items: Sequence[Open]) -> None:
     """Remind these people, one mail each, and say on the next page who got one."""
-    asked = sorted({one.user.name for one in items})
+    asked = {one.user.id: one.user.name for one in items}
     kept = reminders.keep(db.session, items=items, by=person(), now=now())
     db.session.commit()
+    passed = sorted(name for key, name in asked.items() if key not in {one.item.user.id for one in kept})
     told = []
     for _user, theirs in groupby(kept, key=lambda one: one.item.user.id):
         told += _send(list(theirs))
     if told:
         flash(_("Reminded by mail: %(names)s.", names="; ".join(told)), "success")
-    elif not asked:
+    if not asked:
         flash(_("Nobody has anything open."), "success")
-    elif not kept:
-        flash(_("Already reminded today, or finished meanwhile: %(names)s.", names="; ".join(asked)), "success")
+    if passed:
+        flash(_("Already reminded today, or finished meanwhile: %(names)s.", names="; ".join(passed)), "success")
 
 
 def _send(kept: Sequence[Kept]) -> list[str]:
