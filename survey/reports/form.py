@@ -130,7 +130,7 @@ def _how(assessment: Assessment) -> tuple[str, ...]:
     return (
         _("Tick one box where it is round, and as many as hold where they are square."),
         _("“We cannot tell” and “Not in our remit, or does not apply” are full answers."),
-        _("Some questions are asked only after certain answers; a line above them says so."),
+        _("Some questions are asked only after certain answers; a line below the question says so."),
         _("Enter the answers on the platform afterwards: paper is not sent in."),
     )
 
