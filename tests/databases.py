@@ -26,9 +26,9 @@ EXPLAINED = {"no_evidence-housing": "The decision is on our web page."}
 _made: list[sa.Engine] = []
 
 
-def bind(folder: Path) -> sa.Engine:
-    """Return an engine on the database in a folder; :func:`dispose` closes its connections."""
-    _made.append(engine(f"sqlite:///{folder / 'survey.db'}"))
+def bind(folder: Path, url: str | None = None) -> sa.Engine:
+    """Return an engine on the database in a folder, or at an address; :func:`dispose` closes its connections."""
+    _made.append(engine(url or f"sqlite:///{folder / 'survey.db'}"))
     return _made[-1]
 
 
@@ -39,9 +39,9 @@ def dispose() -> None:
         _made.pop().dispose()
 
 
-def make(folder: Path) -> sessionmaker[Session]:
-    """Return a maker of sessions on an empty database with all tables."""
-    made = bind(folder)
+def make(folder: Path, url: str | None = None) -> sessionmaker[Session]:
+    """Return a maker of sessions on an empty database with all tables, in a folder or at an address."""
+    made = bind(folder, url)
     with made.execution_options(**{PURPOSE: "migrating"}).begin() as connection:
         Base.metadata.create_all(connection)
     return sessions(made)
@@ -132,9 +132,9 @@ class World:
         self.save(**dict.fromkeys(self.questionnaire.questions, unknown))
 
 
-def world(folder: Path) -> World:
+def world(folder: Path, url: str | None = None) -> World:
     """Return a fresh world in a database of its own; *here* coordinates Here, *there* the neighbour There."""
-    session = make(folder)()
+    session = make(folder, url)()
     begin_write(session)
     here, there = region(session, "here"), region(session, "there")
     questionnaire = read(SMALL)
