@@ -8,6 +8,7 @@ from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
     accounts,
+    archives,
     assessments,
     assets,
     audit,
@@ -17,6 +18,7 @@ from survey.views import (
     compare,
     consensus,
     delivery,
+    evidence,
     explained,
     exports,
     faults,
@@ -28,6 +30,7 @@ from survey.views import (
     method,
     pages,
     people,
+    pieces,
     regions,
     replies,
     results,
@@ -50,6 +53,9 @@ BLUEPRINTS = (
     separately.blueprint,
     meeting.blueprint,
     comments.blueprint,
+    evidence.blueprint,
+    pieces.blueprint,
+    archives.blueprint,
     history.blueprint,
     audit.blueprint,
     results.blueprint,

@@ -86,8 +86,7 @@ def row(session: Session, kept: Bytes, *, now: datetime) -> StoredFile:
     found = session.scalar(_KNOWN, known)
     if found is not None:
         return found
-    if session.scalars(_TOTAL, {"region": kept.region}).one() + kept.size > LARGEST_TOTAL:
-        raise _too_many(kept.name)
+    require_room(session, kept.size, kept.name, region=kept.region)
     values = {"region_id": kept.region, "digest": kept.digest, "size": kept.size}
     try:
         with session.begin_nested():
@@ -95,6 +94,12 @@ def row(session: Session, kept: Bytes, *, now: datetime) -> StoredFile:
     except IntegrityError:
         pass  # somebody stored the same file between our looking and our writing, as PostgreSQL allows
     return session.scalars(_KNOWN, known).one()
+
+
+def require_room(session: Session, size: int, name: str, *, region: int) -> None:
+    """Raise FaultsError where the files of a region together would become too large by one of this size."""
+    if session.scalars(_TOTAL, {"region": region}).one() + size > LARGEST_TOTAL:
+        raise _too_many(name)
 
 
 def _too_many(name: str) -> FaultsError:

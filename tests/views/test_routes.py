@@ -20,6 +20,7 @@ VALUES = {
     "chart": "areas",
     "component": "housing",
     "content": "codebook",
+    "piece": "1",
 }
 SPECIAL = {
     "compare.file": {"chart": "dots"},
@@ -59,6 +60,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     "meeting.show": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
     "comments.index": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
     "comments.question": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
+    "evidence.index": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
+    "evidence.question": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
+    "pieces.edit": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
+    "pieces.leave": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
+    "pieces.removal": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
+    "pieces.file": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
+    "archives.file": {**ONLY_THE_REGION, "contributor": 200, "reviewer": 404},
     "history.question": {**EVERYBODY_OF_THE_REGION, "contributor": 200, "reviewer": 404},
     "history.version": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
     "audit.assessment": {**EVERYBODY_OF_THE_REGION, "contributor": 404, "reviewer": 404},
