@@ -8,6 +8,7 @@ from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
     accounts,
+    archives,
     assessments,
     assets,
     audit,
@@ -19,6 +20,7 @@ from survey.views import (
     compare,
     consensus,
     delivery,
+    evidence,
     explained,
     exports,
     faults,
@@ -30,6 +32,7 @@ from survey.views import (
     method,
     pages,
     people,
+    pieces,
     printed,
     progress,
     regions,
@@ -62,6 +65,9 @@ BLUEPRINTS = (
     separately.blueprint,
     meeting.blueprint,
     comments.blueprint,
+    evidence.blueprint,
+    pieces.blueprint,
+    archives.blueprint,
     history.blueprint,
     audit.blueprint,
     results.blueprint,

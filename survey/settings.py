@@ -19,6 +19,7 @@ class Settings:
     ``instance`` is the folder (mode 0700) with database, mail and keys; ``base_url`` is where people come:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
+    ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
     """
 
     instance: Path
@@ -30,6 +31,7 @@ class Settings:
     mail_from: str = "survey@localhost"
     contact: str = "survey@localhost"
     time_zone: str = "Europe/Brussels"
+    scanner: str | None = None
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -70,6 +72,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         mail_from=given.get("SURVEY_MAIL_FROM") or Settings.mail_from,
         contact=given.get("SURVEY_CONTACT") or given.get("SURVEY_MAIL_FROM") or Settings.contact,
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
+        scanner=given.get("SURVEY_SCANNER") or None,
     )
 
 

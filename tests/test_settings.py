@@ -54,3 +54,9 @@ def test_every_value_that_cannot_be_is_named_at_once_and_nothing_is_made(tmp_pat
 def test_a_demonstration_is_switched_on_by_a_plain_word(tmp_path: Path, value: str, demonstration: bool):
     settings = read({"SURVEY_INSTANCE": str(tmp_path), "SURVEY_DEMONSTRATION": value})
     assert settings.demonstration is demonstration
+
+
+def test_a_scanner_is_named_or_there_is_none(tmp_path: Path):
+    given = {"SURVEY_INSTANCE": str(tmp_path)}
+    assert read(given).scanner is None
+    assert read({**given, "SURVEY_SCANNER": "clamdscan --fdpass"}).scanner == "clamdscan --fdpass"

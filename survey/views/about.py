@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g
+from flask import g, url_for
 
 from survey.database import db
 from survey.errors import NotFoundError
@@ -29,6 +29,12 @@ class About:
         """The parts of the address of this question's pages."""
         at = self.assessment
         return {"wave": at.wave.key, "region": at.region.key, "question": self.question.code}
+
+
+def questions(assessment: Assessment) -> str:
+    """Return what the addresses of all pages about single questions begin with: a list of them needs it once."""
+    whole = url_for("evidence.question", wave=assessment.wave.key, region=assessment.region.key, question="-")
+    return whole.removesuffix("-/evidence")
 
 
 def about(wave: str, region: str, question: str) -> About:

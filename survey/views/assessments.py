@@ -15,10 +15,11 @@ from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Question, Section
 from survey.questionnaires.progress import Progress
-from survey.services import assessments, before, parts, reviews
+from survey.services import assessments, before, citations, parts, reviews
 from survey.services.assessments import Kept
 from survey.services.reviews import REGIONS_TURN
 from survey.views import durations
+from survey.views.about import questions
 from survey.views.access import person, signed_in
 from survey.views.outline import Outline, outline
 from survey.views.wording import in_words
@@ -148,6 +149,9 @@ def read(wave: str, region: str) -> str:
         sections=at.outline.pages,
         rows=rows,
         fallbacks=at.outline.fallbacks,
+        cited=citations.counts(db.session, assessment=at.assessment, by=person()),
+        citable=citations.citable(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person()),
+        questions=questions(at.assessment),
         editable=may(person(), Action.EDIT, at.assessment),
         mine=parts.editable(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person()),
         scored=may(person(), Action.SEE_SCORES, at.assessment),

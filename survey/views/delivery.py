@@ -41,7 +41,8 @@ def install(app: Flask, settings: Settings) -> None:
     def deliver(response: Response) -> Response:
         response.headers.update(HEADERS)
         styles = EMPTY_STYLE if g.get("draws") else ""
-        response.headers["Content-Security-Policy"] = POLICY.format(styles=styles)
+        if "Content-Security-Policy" not in response.headers:
+            response.headers["Content-Security-Policy"] = POLICY.format(styles=styles)
         if settings.secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if "Cache-Control" not in response.headers:

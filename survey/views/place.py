@@ -18,10 +18,11 @@ from survey.models.assessment import Assessment
 from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section, TextQuestion
-from survey.services import assessments, carrying, parts
+from survey.services import assessments, carrying, citations, parts
 from survey.services.answers import Kept, kept
 from survey.services.assessments import Conflict
 from survey.services.carrying import Carried
+from survey.views.about import questions
 from survey.views.access import person
 from survey.views.outline import Asked, Outline, numbers, outline
 from survey.views.wording import anew, in_words, side_by_side
@@ -31,6 +32,7 @@ from survey.views.wording import anew, in_words, side_by_side
 class Item:
     """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved.
 
+    ``evidence`` is the address of the evidence of its answer, of which it names ``cited`` pieces.
     ``unsaved`` says that its controls hold something right that was sent and is not kept, because of another question;
     ``earlier`` what was answered in the wave before and waits to be confirmed.
     """
@@ -40,6 +42,8 @@ class Item:
     reply: Reply
     hidden: bool
     saved: str | None
+    evidence: str = ""
+    cited: int = 0
     unsaved: bool = False
     earlier: "Earlier | None" = None
 
@@ -127,6 +131,16 @@ class Place:
         said = in_words(shown.questions[one.asked], one.answer(source))
         return Earlier(one.wave.title, said, anew(one.cleared))
 
+    @cached_property
+    def cited(self) -> dict[str, int]:
+        """How many pieces of evidence the answers name, by question code."""
+        return citations.counts(db.session, assessment=self.assessment, by=person())
+
+    @cached_property
+    def questions(self) -> str:
+        """What the addresses of the pages about the questions begin with."""
+        return questions(self.assessment)
+
     def progress(self) -> str:
         """Return how far this section has come, in words."""
         part = progress.count(self.states[question.code] for question in self.section.questions)
@@ -167,8 +181,17 @@ class Place:
         reply = sent or form.kept(asked.question, answer, version)
         right = not (reply.fault or reply.conflict)
         unsaved = sent is not None and right and sent.answer != answer and (touched or sent.version == version)
-        saved = moment(known, self.zone) if known else None
-        return Item(asked, number, reply, hidden, saved, unsaved, self.earlier.get(code))
+        return Item(
+            asked,
+            number,
+            reply,
+            hidden,
+            moment(known, self.zone) if known else None,
+            f"{self.questions}{code}/evidence",
+            self.cited.get(code, 0),
+            unsaved,
+            self.earlier.get(code),
+        )
 
 
 def moment(known: Kept, zone: str) -> str:

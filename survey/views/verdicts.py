@@ -11,11 +11,12 @@ from survey.languages import gettext as _
 from survey.models.review import ReviewedAnswer
 from survey.policy import Action, may
 from survey.scoring.lenses import Verdict
-from survey.services import reviews, verdicts
+from survey.services import citations, reviews, verdicts
 from survey.services.recording import require_stage
 from survey.services.reviews import Status
 from survey.views.access import now, person, signed_in
 from survey.views.desk import Desk, desk
+from survey.views.evidence_shown import shown as pieces
 from survey.views.wording import in_words
 
 blueprint = Blueprint("verdicts", __name__, url_prefix="/assessments/<wave>/<region>/review")
@@ -47,6 +48,7 @@ def show(wave: str, region: str, question: str) -> str:
 def _page(at: Desk, code: str, filled: VerdictForm) -> str:
     item, shown = at.item(code), at.outline.shown.questions[code]
     before, after = at.around(code)
+    cited = citations.of_question(db.session, assessment=at.assessment, code=code, by=person())
     earlier = reviews.earlier(db.session, assessment=at.assessment, code=code)
     return render_template(
         "reviews/question.html",
@@ -63,6 +65,7 @@ def _page(at: Desk, code: str, filled: VerdictForm) -> str:
         after=after,
         place=[one.code for one in at.items].index(code) + 1,
         total=len(at.items),
+        evidence=pieces(cited, assessment=at.assessment),
         tabs=[tab for tab in TABS if tab in current_app.view_functions],
         can_review=may(person(), Action.REVIEW, at.assessment),
     )

@@ -22,6 +22,7 @@ VALUES = {
     "content": "codebook",
     "assignment": "1",
     "mandate": "1",
+    "piece": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -88,6 +89,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     "meeting.show": NOT_FOUND,
     "comments.index": EVERYBODY_OF_THE_REGION,
     "comments.question": EVERYBODY_OF_THE_REGION,
+    "evidence.index": EVERYBODY_OF_THE_REGION,
+    "evidence.question": EVERYBODY_OF_THE_REGION,
+    "pieces.edit": NOT_FOUND,
+    "pieces.leave": NOT_FOUND,
+    "pieces.removal": NOT_FOUND,
+    "pieces.file": NOT_FOUND,
+    "archives.file": ONLY_THE_REGION,
     "history.question": EVERYBODY_OF_THE_REGION,
     "history.version": NOT_FOUND,
     "audit.assessment": AUDITORS,
