@@ -58,7 +58,7 @@ def test_the_project_team_takes_the_days_of_the_wave_from_its_page(app, sign_in)
 
 def test_the_file_is_in_the_language_of_the_reader(app, sign_in):
     found = events(sign_in("neighbour", language="de").get(WAVE))
-    assert "Letzter Tag zum Antworten: Leipzig – Runde 2026" in found
+    assert "Letzter Tag zum Antworten: Leipzig – Welle 2026" in found
 
 
 def test_in_a_demonstration_the_name_of_the_file_says_so(demonstration):
