@@ -179,47 +179,6 @@ def test_nobody_else_is_reminded(app, sign_in, whom):
     assert len(letters(app)) == sent
 
 
-def test_a_colleague_is_invited_by_mail(app, sign_in):
-    coordinator = sign_in("coordinator")
-    assert invite(coordinator).location == HERE
-    page = words(coordinator.get(HERE))
-    assert "An invitation is on its way to new@example.org." in page
-    assert "Invited, has not come yet" in page
-    assert "2 colleagues help with" in page
-    (letter,) = letters(app)
-    assert "Clara Conti asks for your help with the intercultural self-assessment of Salzburg" in letter
-
-
-def test_an_address_with_an_account_is_asked_about_first_and_tells_nothing(app, sign_in):
-    coordinator = sign_in("coordinator")
-    asked = invite(coordinator, "nobody@example.org", "Olga")
-    assert "This address has an account" in words(asked)
-    assert "Olga Orsini" not in words(asked)
-    assert letters(app) == []
-    assert (
-        invite(coordinator, "nobody@example.org", "Olga", **{"page-confirmed": "nobody@example.org"}).location == HERE
-    )
-    assert "Olga Orsini" in words(coordinator.get(HERE))
-
-
-@pytest.mark.parametrize(
-    ("email", "name", "said"),
-    [
-        ("", "Nora", "Please give an e-mail address."),
-        ("nonsense", "Nora", "This is no e-mail address."),
-        ("new@example.org", " ", "Please give the person"),
-        ("coordinator@example.org", "Clara", "coordinates the region already, and can answer everything"),
-        ("reviewer@example.org", "Rita", "This person cannot answer for your region."),
-        ("team@example.org", "Theo", "This person cannot answer for your region."),
-    ],
-)
-def test_who_cannot_be_invited_comes_back_as_typed(app, sign_in, email, name, said):
-    answer = invite(sign_in("coordinator"), email, name)
-    assert (answer.status_code, letters(app)) == (422, [])
-    assert said in words(answer)
-    assert f'value="{email}"' in words(answer)
-
-
 def test_people_of_other_regions_are_never_seen(sign_in):
     page = words(sign_in("coordinator").get(HERE))
     for name in ("Nils Novak", "Rita Rossi", "Theo Tessin", "Olga Orsini"):
@@ -246,40 +205,6 @@ def test_once_submitted_parts_are_neither_given_nor_taken_back(template, tmp_pat
     assert (refused.status_code, given(app)) == (409, [])
     assert invite(coordinator).status_code == 302, "colleagues can be invited at any time"
     assert "There is nothing for you to do at present." in words(installations.sign_in(app, "contributor").get(MINE))
-
-
-def test_a_contributor_comes_in_at_the_own_questions(app, sign_in):
-    contributor = sign_in("contributor")
-    page = words(contributor.get("/", follow_redirects=True))
-    assert "Nobody has given you questions yet." in page
-    assert f'<a href="{MINE}" aria-current="page">My questions</a>' in page
-    assert "My assessment" not in page
-    give(app, sign_in("coordinator"), "housing", "proud", due=(NOW + timedelta(days=9)).date().isoformat())
-    assert contributor.get(HOME).location == MINE
-    page = words(contributor.get(MINE))
-    assert "4 questions wait for you" in page
-    for place in (f"{HOUSING}#q-support", f"{HOUSING}#q-mixed", f"{CLOSING}#q-proud"):
-        assert f'href="{place}"' in page
-    contributor.send(CLOSING, {"proud": "Us.", "proud.version": "0", "page-touched": "proud"})
-    assert "3 questions wait for you" in words(contributor.get(MINE))
-    assert sign_in("coordinator").get(MINE).location == HOME
-    for name in ("reviewer", "neighbour", "team"):
-        assert sign_in(name).get(MINE).status_code == 404
-
-
-def test_a_contributor_who_has_finished_is_thanked(app, sign_in):
-    give(app, sign_in("coordinator"), "proud")
-    contributor = sign_in("contributor")
-    contributor.send(CLOSING, {"proud": "Us.", "proud.version": "0", "page-touched": "proud"})
-    page = words(contributor.get(MINE))
-    assert "All your questions are answered. Thank you." in page
-    assert "You can change your answers until" in page
-
-
-def test_a_contributor_reads_all_and_changes_the_own_questions(app, sign_in):
-    give(app, sign_in("coordinator"), "proud")
-    page = words(sign_in("contributor").get(f"{HOME}answers"))
-    assert re.findall(r'class="small" href="[^"]*#q-(\w+)"', page) == ["proud"]
 
 
 def test_the_task_list_leads_to_colleagues_and_stages(sign_in):
