@@ -22,7 +22,7 @@ from survey.views.access import need, now, person, signed_in
 from survey.views.outline import outline
 from survey.views.reminding import remind_now
 
-blueprint = Blueprint("progress", __name__, url_prefix="/waves/<wave>/progress")
+blueprint = Blueprint("progress", __name__, url_prefix="/waves/<wave>")
 
 COLUMNS = (
     "region",
@@ -40,7 +40,7 @@ COLUMNS = (
 """The first columns of the file; ``done``, ``total`` and ``given_to`` of each section follow, by its code."""
 
 
-@blueprint.get("")
+@blueprint.get("/progress")
 @signed_in
 def show(wave: str) -> str:
     """Show how far every region has come in every section. Drafts appear as progress, never as scores."""
@@ -48,7 +48,7 @@ def show(wave: str) -> str:
     return _page(_wave(wave), order, faults)
 
 
-@blueprint.get(".csv")
+@blueprint.get("/progress.csv")
 @signed_in
 def file(wave: str) -> Response | tuple[str, int]:
     """Send the same rows as a file; with a wish that cannot be, the page again, which says what can."""
@@ -63,7 +63,7 @@ def file(wave: str) -> Response | tuple[str, int]:
     return files.send(made, what="progress", whose=EU_BELONG, wave=found, purpose=Purpose(purpose), language=language)
 
 
-@blueprint.post("/remind")
+@blueprint.post("/progress/remind")
 @signed_in
 def remind(wave: str) -> AnyResponse | tuple[str, int]:
     """Remind the people of the regions that are ticked, or of all that have something open."""
