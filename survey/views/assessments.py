@@ -1,6 +1,6 @@
 """An assessment as a whole: its task list, and reading what was answered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Question, Section
 from survey.questionnaires.progress import Progress
-from survey.services import assessments, before, citations, parts, reviews
+from survey.services import assessments, assignments, before, citations, parts, reviews
 from survey.services.assessments import Kept
 from survey.services.reviews import REGIONS_TURN
 from survey.views import durations
@@ -112,7 +112,19 @@ def tasks(wave: str, region: str) -> str | Response:
         time=durations.about(sum(task.seconds for task in listed)),
         audited=may(person(), Action.AUDIT, at.assessment),
         waiting=_to_confirm(at),
+        helping=_helping(at),
     )
+
+
+def _helping(at: Whole) -> dict[str, str]:
+    """Return by section the names of those to whom it, or one of its questions, was given."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for one in assignments.in_force(db.session, assessment=at.assessment):
+        section = at.outline.source.section_of.get(one.part)
+        code = section.code if section else one.part
+        if one.user.name not in names[code]:
+            names[code].append(one.user.name)
+    return {code: "; ".join(some) for code, some in names.items()}
 
 
 def _to_confirm(at: Whole) -> Counter[str]:

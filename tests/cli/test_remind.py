@@ -1,144 +1,120 @@
-"""``survey remind``: who would get a mail, who got one, never twice a day, and silence at night."""
+"""``survey remind``: who gets a mail, when it keeps quiet, and what it leaves behind."""
 
 import os
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from zoneinfo import ZoneInfo
+import subprocess
+import sys
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from survey.cli.remind import remind
 from survey.database import begin_write, db
-from survey.models import Reminder, User, Wave
-from survey.services import reminders
-from tests.installations import email, open_wave
+from survey.models import Reminder
+from tests.installations import NOW, open_wave, settings
+from tests.views.standing_in_review import somebody
 
-SALZBURG, LEIPZIG = "coordinator@example.org", "neighbour@example.org"
+DUE = NOW.date() + timedelta(days=7)
 
 
 @pytest.fixture
-def app(app, monkeypatch):
-    """An installation whose wave ends in five days, as the command finds it."""
-    for name in [one for one in os.environ if one.startswith("SURVEY_")]:
-        monkeypatch.delenv(name)
-    settings = app.extensions["survey_settings"]
-    monkeypatch.setenv("SURVEY_INSTANCE", str(settings.instance))
-    monkeypatch.setenv("SURVEY_SECRET_KEY", settings.secret_key)
-    monkeypatch.setenv("SURVEY_BASE_URL", "https://survey.example.org")
-    open_wave(app, days=5)
-    return app
+def folder(app) -> Path:
+    open_wave(app, days=7)
+    return Path(app.instance_path)
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(remind, words)
+def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
+        "SURVEY_INSTANCE": str(folder),
+        "SURVEY_SECRET_KEY": settings(folder).secret_key,
+        "SURVEY_TIME_ZONE": "Europe/Brussels",
+        **more,
+    }
+    command = [str(Path(sys.executable).parent / "survey"), "remind", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def mails(app) -> dict[str, EmailMessage]:
-    """Return the mails that left, by address."""
-    found = (app.extensions["survey_settings"].instance / "mail").glob("*.eml")
-    read = [message_from_bytes(one.read_bytes(), policy=default) for one in found]
-    return {str(one["To"]): one for one in read}
+def mails(folder: Path) -> dict[str, str]:
+    found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in (folder / "mail").glob("*.eml")]
+    return {str(one["To"]): f"{one['Subject']}\n{one.get_content()}" for one in found}
 
 
-def count(app) -> int:
-    with app.app_context():
-        return db.session.query(Reminder).count()
+def weekday(number: int) -> date:
+    """Return the first day of a weekday (Monday is 0) of the last fourteen before the last one."""
+    return next(day for each in range(7) if (day := DUE - timedelta(days=each)).weekday() == number)
 
 
-def move(app, hour: int) -> None:
-    """Let the wave be at home where it is this hour now."""
-    ahead = (hour - datetime.now(UTC).hour + 11) % 24 - 11  # POSIX has the sign the other way round
-    zone = f"Etc/GMT{-ahead:+d}"
-    assert (datetime.now(ZoneInfo(zone)) + timedelta(minutes=1)).hour in {hour, hour + 1}
+def test_each_person_gets_one_mail_in_their_language_and_none_twice(app, folder):
     with app.app_context():
         begin_write(db.session)
-        db.session.query(Wave).one().time_zone = zone
+        somebody("neighbour").language = "de"
         db.session.commit()
-
-
-def test_a_dry_run_says_who_and_sends_nothing(app):
-    done = run("--dry-run", "--now")
-    assert done.exit_code == 0, done.output
-    assert done.stdout.splitlines() == [
-        f"{SALZBURG}: salzburg 2026 (7 open)",
-        f"{LEIPZIG}: leipzig 2026 (7 open)",
-        "Would be sent: 2.",
-    ]
-    assert (mails(app), count(app)) == ({}, 0)
-
-
-def test_mails_leave_once_a_day_with_links_to_the_address_of_the_platform(app):
-    done = run("--now")
-    assert done.exit_code == 0, done.output
-    assert done.stdout.endswith("Sent: 2.\n")
-    sent = mails(app)
-    assert set(sent) == {SALZBURG, LEIPZIG}
-    assert "https://survey.example.org/assessments/2026/salzburg/" in sent[SALZBURG].get_content()
-    again = run("--now")
-    assert (again.exit_code, again.stdout) == (0, "Sent: 0.\n")
-    assert (len(mails(app)), count(app)) == (2, 2)
-
-
-def test_each_mail_is_in_the_language_of_whoever_gets_it(app):
+    first, second = run(folder, "--now"), run(folder, "--now")
+    assert first.returncode == second.returncode == 0, first.stderr + second.stderr
+    assert first.stdout.splitlines()[-1] == "Sent: 2."
+    assert second.stdout == "Sent: 0.\n"
+    found = mails(folder)
+    assert set(found) == {"coordinator@example.org", "neighbour@example.org"}
+    assert "/assessments/2026/salzburg/" in found["coordinator@example.org"]
+    assert found["neighbour@example.org"].startswith("Zur Erinnerung: ")
     with app.app_context():
-        begin_write(db.session)
-        db.session.query(User).filter_by(email=email("coordinator")).one().language = "de"
-        db.session.commit()
-    run("--now")
-    assert mails(app)[SALZBURG]["Subject"].startswith("Zur Erinnerung")
-    assert mails(app)[LEIPZIG]["Subject"].startswith("A reminder")
+        assert [one.by_id for one in db.session.query(Reminder)] == [None, None]
 
 
-@pytest.mark.parametrize("hour", [2, 5, 21])
-def test_at_night_where_the_wave_is_at_home_it_keeps_quiet(app, hour):
-    move(app, hour)
-    done = run()
-    assert (done.exit_code, done.stdout) == (0, "Sent: 0.\n")
-    assert count(app) == 0
-
-
-def test_by_day_it_speaks_unless_it_is_a_weekend(app):
-    move(app, 12)
+def test_a_dry_run_says_who_and_sends_and_keeps_nothing(app, folder):
+    said = run(folder, "--dry-run", "--now")
+    assert (said.returncode, said.stdout.splitlines()[-1]) == (0, "Would be sent: 2.")
+    assert "coordinator@example.org: salzburg 2026 (7 open)" in said.stdout
+    assert not (folder / "mail").exists()
     with app.app_context():
-        quiet = reminders.quiet(datetime.now(UTC), db.session.query(Wave).one().time_zone)
-    assert run().stdout.endswith(f"Sent: {0 if quiet else 2}.\n")
+        assert db.session.query(Reminder).count() == 0
 
 
-def test_other_days_can_be_asked_for(app):
-    assert run("--now", "--days-before", "1").stdout == "Sent: 0.\n"
-    assert run("--now", "--days-before", "20, 1").stdout.endswith("Sent: 2.\n")
+@pytest.mark.parametrize(
+    ("day", "hour", "count"),
+    [(2, "06:59", 0), (2, "07:00", 2), (2, "19:59", 2), (2, "20:00", 0), (5, "10:00", 0), (6, "10:00", 0)],
+)
+def test_it_is_quiet_at_night_and_at_weekends_where_the_wave_is_at_home(folder, day, hour, count):
+    said = run(folder, "--dry-run", "--at", f"{weekday(day)}T{hour}")
+    assert said.stdout.splitlines()[-1] == f"Would be sent: {count}."
 
 
-@pytest.mark.parametrize("days", ["soon", "", "-1", "366", "7;1"])
-def test_days_that_are_none_are_refused_with_an_example(app, days):
-    done = run("--days-before", days)
-    assert done.exit_code == 2
-    assert "Give numbers from 0 to 365, such as 14,7,2,0." in done.stderr
+def test_the_zone_of_the_wave_counts_and_not_that_of_the_installation(folder):
+    moment = f"{weekday(2)}T07:30"
+    said = run(folder, "--dry-run", "--at", moment, SURVEY_TIME_ZONE="Europe/Helsinki")
+    assert said.stdout == "Would be sent: 0.\n", "it is half past six in Brussels"
 
 
-def test_a_mail_that_does_not_leave_is_said_and_tried_again(app):
-    folder = app.extensions["survey_settings"].instance / "mail"
-    folder.write_text("a file where the folder should be", encoding="utf-8")
-    done = run("--now")
-    assert done.exit_code == 1
-    assert f"{SALZBURG}: the mail could not be sent." in done.stderr
-    assert "Not sent: 2. The next run tries again." in done.stderr
-    assert count(app) == 0
-    folder.unlink()
-    assert run("--now").stdout.endswith("Sent: 2.\n")
+def test_nobody_is_reminded_before_it_is_time(folder):
+    assert run(folder, "--dry-run", "--now", "--days-before", "3").stdout == "Would be sent: 0.\n"
 
 
-def test_settings_that_cannot_be_are_said(app, monkeypatch):
-    monkeypatch.setenv("SURVEY_BASE_URL", "nonsense")
-    done = run()
-    assert done.exit_code == 1
-    assert "SURVEY_BASE_URL" in done.stderr
+def test_a_mail_that_cannot_be_sent_is_tried_again(app, folder):
+    said = run(folder, "--now", SURVEY_SMTP_URL="smtp://127.0.0.1:9")
+    assert said.returncode == 1
+    assert "Not sent: 2. The next run tries again." in said.stderr
+    with app.app_context():
+        assert db.session.query(Reminder).count() == 0
+    assert run(folder, "--now").stdout.splitlines()[-1] == "Sent: 2."
 
 
-def test_the_help_shows_how_a_timer_runs_it():
-    said = run("--help").stdout
-    assert "0 * * * * survey remind > /dev/null" in said
-    assert "survey remind --dry-run --at" in said
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (("--days-before", "soon"), "Give numbers from 0 to 365"),
+        (("--days-before", "400"), "Give numbers from 0 to 365"),
+        (("--at", "2026-12-18T09:00"), "--at needs --dry-run"),
+        (("--at", "Friday", "--dry-run"), "does not match the format"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_named(folder, words, fault):
+    said = run(folder, *words)
+    assert said.returncode == 2
+    assert fault in said.stderr
+
+
+def test_the_help_gives_examples(folder):
+    said = run(folder, "--help").stdout
+    assert "0 * * * * survey remind" in said
+    assert "survey remind --dry-run --at 2026-12-18T09:00" in said

@@ -227,3 +227,10 @@ def test_these_pages_speak_german(app, sign_in):
     give(app, sign_in("coordinator"), "proud")
     assert "1 Kolleg:in hilft bei" in words(sign_in("coordinator", language="de").get(HERE))
     assert "1 Frage wartet auf Sie" in words(sign_in("contributor", language="de").get(MINE))
+
+
+def test_the_task_list_says_who_works_on_what(app, sign_in):
+    coordinator = sign_in("coordinator")
+    give(app, coordinator, "housing", "proud")
+    page = words(coordinator.get(HOME))
+    assert page.count("with Cora Carter") == 2, "a section of hers, and one in which a question is hers"

@@ -53,13 +53,14 @@ def remind(client, page: str = PROGRESS, **sent):
     return client.send(f"{PROGRESS}/remind", sent, page=page)
 
 
-def test_a_cell_says_how_much_is_done_by_sign_and_word_and_to_whom_it_is_given(app, sign_in):
+def test_a_cell_says_how_much_is_done_by_sign_and_word_and_to_whom_it_is_open(app, sign_in):
     give(app, "encounter")
     stand(app, "salzburg", {"support": GOOD["support"]}, submitted=False)
     page = sign_in("team").get(PROGRESS).get_data(as_text=True)
     said = row(page, "salzburg")
     assert "◐ 1/4 In progress" in said
-    assert "○→ 0/2 Not started; given to Cora Carter" in said
+    assert "○→ 0/2 Not started; open to Cora Carter" in said
+    assert 'title="open to Cora Carter"' in page
     assert "Clara Conti" in said
     assert "Nobody yet: invite" in row(page, "timis")
 
@@ -180,5 +181,5 @@ def test_a_wave_without_regions_says_what_to_do(app, sign_in):
 def test_in_german(app, sign_in):
     give(app, "encounter")
     page = sign_in("team", language="de").get(PROGRESS).get_data(as_text=True)
-    assert "gegeben an Cora Carter" in page
+    assert "offen bei Cora Carter" in page
     assert "Stand der Arbeit" in page
