@@ -18,7 +18,7 @@ from tests.installations import free_port, serving, settings
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 TASKS, HOUSING = "/assessments/2026/donegal/", "/assessments/2026/donegal/sections/housing"
-COMPARE = "/compare/2026"
+COMPARE, REVIEW = "/compare/2026", "/assessments/2026/salzburg/review"
 SHOTS = [
     ("welcome", None, "/", {}),
     ("sign-in", None, "/sign-in", {}),
@@ -28,6 +28,19 @@ SHOTS = [
     ("section-german-dark", "the coordinator", HOUSING, {"locale": "de-DE", "color_scheme": "dark"}),
     ("section-phone", "the coordinator", HOUSING, {"viewport": PHONE}),
     ("check", "the coordinator", f"{TASKS}check", {}),
+    ("colleagues", "the coordinator", f"{TASKS}colleagues", {}),
+    ("mine-phone", "the colleague", f"{TASKS}mine", {"viewport": PHONE}),
+    ("evidence", "the coordinator", f"{TASKS}questions/com_strategy/evidence", {}),
+    ("comments", "the coordinator", f"{TASKS}questions/adi_rules/comments", {}),
+    ("stage", "the coordinator", f"{TASKS}stage", {}),
+    ("workbook", "the coordinator", f"{TASKS}workbook", {}),
+    ("review", "the reviewer", REVIEW, {}),
+    ("review-german-dark", "the reviewer", REVIEW, {"locale": "de-DE", "color_scheme": "dark"}),
+    ("verdict", "the reviewer", f"{REVIEW}/com_strategy", {}),
+    ("results-both", "the project team", "/results/2026/salzburg", {}),
+    ("log", "the project team", "/assessments/2026/salzburg/log", {}),
+    ("progress", "the project team", "/waves/2026/progress", {}),
+    ("progress-phone", "the project team", "/waves/2026/progress", {"viewport": PHONE}),
     ("answers", "the coordinator", f"{TASKS}answers", {}),
     ("results", "the coordinator", "/results/2026/donegal", {}),
     ("computed", "the coordinator", "/results/2026/donegal/explained/education", {}),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from survey.models import Assessment, Consent, Duty, User, Wave
+from survey.models import Assessment, Consent, Duty, EvidenceKind, User, Wave
 from survey.policy import OPERATOR
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire, SingleQuestion
@@ -15,12 +15,14 @@ from survey.services import (
     comments,
     demonstration,
     editions,
+    evidence,
     invitations,
     reviews,
     stages,
     verdicts,
 )
 from survey.services.assignments import Wish
+from survey.services.evidence_words import Passage, Piece
 from survey.services.reviews import Item
 
 DRAFT, IN_REVIEW, CONCLUDED = "donegal", "salzburg", "pomerania"
@@ -35,11 +37,18 @@ AGAINST = "Invented reply: the decision of the assembly covers the whole region.
 COLLEAGUE, REVIEWER = "colleague.{region}@demonstration.example", "reviewer@demonstration.example"
 
 
+CITED = 6
+"""So many questions of each region that is shown have evidence."""
+NOTE = "Invented note: the department keeps the file."
+QUOTATION = "Invented quotation: the measure runs until 2028."
+
+
 def work_together(session: Session, *, wave: Wave, now: datetime) -> None:
     """Let invented people of a filled wave share the work and review it; the way of real ones, so all leaves traces."""
     asked = editions.load(session, edition=wave.edition)
     at = {one.region.key: one for one in assessments.visible(session, by=OPERATOR, wave=wave)}
     if DRAFT in at:
+        _show(session, at[DRAFT], asked, now)
         _share(session, at[DRAFT], asked, now)
     if IN_REVIEW in at:
         _review(session, at[IN_REVIEW], asked, now)
@@ -59,6 +68,20 @@ def reviewer(session: Session, *, assessment: Assessment, now: datetime) -> User
     """Return the invented reviewer, who has a mandate for the region."""
     whom = {"email": REVIEWER, "name": "Reviewer (invented)", "region": assessment.region}
     return invitations.invite(session, duty=Duty.REVIEWER, by=OPERATOR, now=now, **whom).user  # type: ignore[arg-type]
+
+
+def _show(session: Session, at: Assessment, asked: Questionnaire, now: datetime) -> None:
+    """Add evidence to the first answers for which some is asked: a link, a document with its page, once a note."""
+    by = demonstration.coordinator(session, assessment=at, now=now)
+    known = {"assessment": at, "questionnaire": asked, "by": by, "now": now, "stored": None}
+    codes = [one.code for one in asked.questions.values() if one.evidence][:CITED]
+    for number, code in enumerate(codes, 1):
+        link = Piece(EvidenceKind.LINK, f"Invented web page {number}", f"https://region.example/{code}")
+        evidence.add(session, code=code, piece=link, passage=Passage(), **known)  # type: ignore[arg-type]
+        paper = Piece(EvidenceKind.DOCUMENT, f"Invented decision {number}/2025")
+        evidence.add(session, code=code, piece=paper, passage=Passage(str(number), QUOTATION), **known)  # type: ignore[arg-type]
+    note = Piece(EvidenceKind.NOTE, note=NOTE, confidential=True)
+    evidence.add(session, code=codes[0], piece=note, passage=Passage(), **known)  # type: ignore[arg-type]
 
 
 def _share(session: Session, at: Assessment, asked: Questionnaire, now: datetime) -> None:
