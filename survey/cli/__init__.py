@@ -7,6 +7,7 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
     "initialise": "survey.cli.database:initialise",
     "migrate": "survey.cli.database:migrate",

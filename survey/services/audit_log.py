@@ -62,7 +62,7 @@ def of_assessment(assessment: Assessment, *, by: User) -> Scope:
     """Return the scope of one assessment's log; NotFoundError if it is not for this person."""
     if not may(by, Action.AUDIT, assessment):
         raise NotFoundError("log")
-    return Scope(assessments=(assessment.id,))
+    return Scope(assessments=(assessment.id,), confidential=may(by, Action.SEE_CONFIDENTIAL, assessment))
 
 
 def of_region(session: Session, region: Region, *, by: User) -> Scope:
@@ -70,7 +70,8 @@ def of_region(session: Session, region: Region, *, by: User) -> Scope:
     if not may(by, Action.AUDIT, region):
         raise NotFoundError("log")
     found = session.scalars(sa.select(Assessment.id).where(Assessment.region_id == region.id))
-    return Scope(region=region.id, assessments=tuple(found))
+    sees = may(by, Action.SEE_CONFIDENTIAL, region)
+    return Scope(region=region.id, assessments=tuple(found), confidential=sees)
 
 
 def of_person(session: Session, key: int, *, by: User) -> tuple[Scope, User]:
@@ -81,7 +82,7 @@ def of_person(session: Session, key: int, *, by: User) -> tuple[Scope, User]:
     found = session.get(User, key)
     if found is None or not (found.id == by.id or may(by, Action.MANAGE)):
         raise NotFoundError("log")
-    return Scope(person=found.id), found
+    return Scope(person=found.id, confidential=found.id == by.id), found
 
 
 def people(session: Session, scope: Scope) -> Sequence[tuple[int, str]]:

@@ -28,11 +28,15 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose log it is: of one assessment, of the region of several ``assessments``, or of a person."""
+    """Whose log it is: of one assessment, of the region of several ``assessments``, or of a person.
+
+    Unless ``confidential``, lines about confidential evidence are left out: the reader must not learn of any.
+    """
 
     region: int | None = None
     assessments: tuple[int, ...] = ()
     person: int | None = None
+    confidential: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,16 @@ _ENTRIES = sa.select(
     sa.cast(sa.null(), sa.Text()).label("why"),
 )
 
+_ABOUT_EVIDENCE = (Deed.EVIDENCE_ADDED, Deed.EVIDENCE_CITED, Deed.EVIDENCE_UNCITED, Deed.EVIDENCE_REMOVED)
+_OPEN = sa.case(
+    (
+        AuditEntry.deed.in_(_ABOUT_EVIDENCE),
+        sa.func.coalesce(AuditEntry.detail["confidential"].as_boolean(), sa.false()),
+    ),
+    else_=sa.false(),
+).is_(sa.false())
+"""An entry that anybody who reads the log may read; the detail is looked at only where it can say something else."""
+
 Stream = sa.Select[*tuple[Any, ...]]
 
 
@@ -89,6 +103,7 @@ class Shape(NamedTuple):
 
     of_person: bool
     of_region: bool
+    confidential: bool
     assessments: int
     kind: int | None
     person: bool
@@ -105,6 +120,7 @@ def shape(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: 
     return Shape(
         of_person=scope.person is not None,
         of_region=scope.region is not None,
+        confidential=scope.confidential,
         assessments=len(scope.assessments),
         kind=None if wanted.code is None else CHANGE if wanted.code in ANSWERED else ENTRY,
         person=wanted.person is not None,
@@ -152,6 +168,8 @@ def _entries(of: Shape) -> Iterator[Stream]:
     """Yield the other deeds: by the person and about them, in the region, or in the assessment."""
     entry = AuditEntry
     statement = _within(_ENTRIES, entry.done_at, entry.question, of)
+    if not of.confidential:
+        statement = statement.where(_OPEN)
     if of.kind is not None:
         statement = statement.where(entry.deed == bindparam("code"))
     if of.person:

@@ -39,6 +39,9 @@ SENTENCES: Mapping[str, str] = {
     Deed.REVIEW_UPHELD: N_('%(name)s stood by the disputed review of "%(question)s".'),
     Deed.EVIDENCE_ADDED: N_('%(name)s added a piece of evidence to "%(question)s".'),
     Deed.EVIDENCE_CITED: N_('%(name)s used a piece of evidence for "%(question)s", too.'),
+    "evidence_cited:passage": N_('%(name)s changed page or quotation of a piece of evidence for "%(question)s".'),
+    "evidence_cited:confidential": N_('%(name)s made a piece of evidence for "%(question)s" confidential.'),
+    "evidence_cited:open": N_('%(name)s made a piece of evidence for "%(question)s" confidential no more.'),
     Deed.EVIDENCE_UNCITED: N_('%(name)s took a piece of evidence away from "%(question)s".'),
     Deed.EVIDENCE_REMOVED: N_("%(name)s removed a piece of evidence."),
     Deed.COMMENTED: N_('%(name)s wrote a comment on "%(question)s".'),
@@ -61,6 +64,7 @@ DECIDING: Mapping[str, str] = {
     Deed.STAGE_CHANGED: "to_stage",
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
+    Deed.EVIDENCE_CITED: "change",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -84,7 +88,7 @@ def names() -> dict[str, str]:
         Deed.REVIEW_ANSWERED: _("Replied to a review"),
         Deed.REVIEW_UPHELD: _("Stood by a review"),
         Deed.EVIDENCE_ADDED: _("Evidence added"),
-        Deed.EVIDENCE_CITED: _("Evidence used again"),
+        Deed.EVIDENCE_CITED: _("Evidence used again, or changed"),
         Deed.EVIDENCE_UNCITED: _("Evidence taken away"),
         Deed.EVIDENCE_REMOVED: _("Evidence removed"),
         Deed.COMMENTED: _("Commented"),

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from survey.database import begin_write
 from survey.errors import ClosedError, InvalidError, NotFoundError, RefusedError
 from survey.models import Assessment, AuditEntry, Citation, Deed, Evidence, EvidenceKind, Stage
-from survey.services import assignments, citations, citing, evidence
+from survey.services import assignments, audit_log, citations, citing, evidence
 from survey.services.assignments import Wish
+from survey.services.audit_streams import Wanted
 from survey.services.evidence_words import Passage, Piece, address, checked
 from tests import postgresql
 from tests.databases import DUE, NOW, world
@@ -279,6 +280,19 @@ def test_what_is_confidential_is_for_the_region_and_its_reviewers(here):
         assert citations.counts(here.session, assessment=here.assessment, by=by) == {"support": 1}
         found = citations.citations_of(here.session, assessment=here.assessment, by=by)
         assert [one.evidence.title for one in found["support"]] == ["The decision"]
+
+
+def test_the_log_tells_of_confidential_evidence_only_those_who_see_it(here):
+    made = add(here, Piece(EvidenceKind.NOTE, "Secret", note="Not for all.", confidential=True))
+    opened = {"passage": Passage("1"), "confidential": False}
+    citing.change(here.session, citation=made.id, **opened, **known(here, now=LATER))
+    here.session.commit()
+    told = {}
+    for who in ("coordinator", "team"):
+        scope = audit_log.of_assessment(here.assessment, by=getattr(here, who))
+        lines = audit_log.everything(here.session, scope, wanted=Wanted())
+        told[who] = [line.detail.get("change", line.code) for line in lines if line.code.startswith("evidence")]
+    assert told == {"coordinator": ["passage", "open", "evidence_added"], "team": ["passage"]}
 
 
 def test_a_page_reads_the_numbers_of_all_its_questions_in_one_statement(here):

@@ -15,7 +15,7 @@ from tests.installations import open_wave
 from tests.views.logs import AT, DETAILS, LOG, answer, note, sentences
 from tests.views.standing_in_review import of_salzburg
 
-DECIDED = {"stage_changed": "to_stage", "reviewed": "verdict", "review_answered": "consent"}
+DECIDED = {"stage_changed": "to_stage", "reviewed": "verdict", "review_answered": "consent", "evidence_cited": "change"}
 
 
 @pytest.fixture
