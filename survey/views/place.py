@@ -18,7 +18,7 @@ from survey.models.assessment import Assessment
 from survey.questionnaires import progress
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Section, TextQuestion
-from survey.services import assessments, carrying, citations, parts
+from survey.services import assessments, carrying, citations, comments, parts
 from survey.services.answers import Kept, kept
 from survey.services.assessments import Conflict
 from survey.services.carrying import Carried
@@ -32,7 +32,8 @@ from survey.views.wording import anew, in_words, side_by_side
 class Item:
     """One question of the page: what is asked, what stands in its controls, whether it is shown, when it was saved.
 
-    ``evidence`` is the address of the evidence of its answer, of which it names ``cited`` pieces.
+    ``about`` is what the addresses of its evidence and its comments begin with; ``cited`` says how many pieces of
+    evidence its answer names, ``talked`` how many comments there are.
     ``unsaved`` says that its controls hold something right that was sent and is not kept, because of another question;
     ``earlier`` what was answered in the wave before and waits to be confirmed.
     """
@@ -42,8 +43,9 @@ class Item:
     reply: Reply
     hidden: bool
     saved: str | None
-    evidence: str = ""
+    about: str = ""
     cited: int = 0
+    talked: int = 0
     unsaved: bool = False
     earlier: "Earlier | None" = None
 
@@ -137,6 +139,12 @@ class Place:
         return citations.counts(db.session, assessment=self.assessment, by=person())
 
     @cached_property
+    def talked(self) -> dict[str, int]:
+        """How many comments there are, by question code."""
+        codes = [one.question.code for one in self.asked]
+        return {code: one.count for code, one in comments.of_questions(db.session, self.assessment, codes).items()}
+
+    @cached_property
     def questions(self) -> str:
         """What the addresses of the pages about the questions begin with."""
         return questions(self.assessment)
@@ -187,8 +195,9 @@ class Place:
             reply,
             hidden,
             moment(known, self.zone) if known else None,
-            f"{self.questions}{code}/evidence",
+            f"{self.questions}{code}",
             self.cited.get(code, 0),
+            self.talked.get(code, 0),
             unsaved,
             self.earlier.get(code),
         )
