@@ -21,21 +21,24 @@ from survey.services.recording import Entry, Outcome, record
 NOTHING_SAID = frozenset({State.HIDDEN, State.NOT_ANSWERED})
 """What of the wave before is not handed on: nobody was asked, or nobody answered."""
 
+_ANSWERED_SINCE = and_(
+    StoredAnswer.assessment_id == CarriedAnswer.assessment_id, StoredAnswer.question == CarriedAnswer.question
+)
 _CARRIED = (
-    select(CarriedAnswer, Wave, StoredAnswer.id)
+    select(CarriedAnswer, StoredAnswer.id)
+    .outerjoin(StoredAnswer, _ANSWERED_SINCE)
+    .where(CarriedAnswer.assessment_id == bindparam("key"))
+)
+_WAITING = (
+    select(CarriedAnswer, Wave)
     .join(Assessment, Assessment.id == CarriedAnswer.from_assessment_id)
     .join(Assessment.wave)
     .join(Wave.edition)
-    .outerjoin(
-        StoredAnswer,
-        and_(
-            StoredAnswer.assessment_id == CarriedAnswer.assessment_id, StoredAnswer.question == CarriedAnswer.question
-        ),
-    )
+    .outerjoin(StoredAnswer, _ANSWERED_SINCE)
     .options(contains_eager(Wave.edition))
-    .where(CarriedAnswer.assessment_id == bindparam("key"))
+    .where(CarriedAnswer.assessment_id == bindparam("key"), StoredAnswer.id.is_(None))
+    .where(CarriedAnswer.question.in_(bindparam("codes", expanding=True)))
 )
-_WAITING = _CARRIED.where(StoredAnswer.id.is_(None), CarriedAnswer.question.in_(bindparam("codes", expanding=True)))
 _ADD = insert(CarriedAnswer)
 
 
@@ -182,15 +185,16 @@ def waiting(session: Session, *, assessment: Assessment, codes: Iterable[str]) -
     if assessment.wave.follows_id is None:
         return {}
     found = session.execute(_WAITING, {"key": assessment.id, "codes": list(codes)})
-    return {row.question: Carried(row, wave, waits=True) for row, wave, _ in found}
+    return {row.question: Carried(row, wave, waits=True) for row, wave in found}
 
 
 def carried(session: Session, *, assessment: Assessment) -> dict[str, Carried]:
     """Return all that an assessment starts from, by the code of today's question, answered since or not."""
-    if assessment.wave.follows_id is None:
+    wave = assessment.wave.follows
+    if wave is None:
         return {}
     found = session.execute(_CARRIED, {"key": assessment.id})
-    return {row.question: Carried(row, wave, waits=own is None) for row, wave, own in found}
+    return {row.question: Carried(row, wave, waits=own is None) for row, own in found}
 
 
 def confirm(
