@@ -36,9 +36,9 @@ def master_at(port: int) -> int:
 
 
 def kill_at_random(master: int, over: Event, killed: list[int]) -> None:
-    """Kill one worker after the other, without a word, until it is over."""
+    """Kill one worker after the other, without a word, until it is over; between two there is time to serve."""
     chance = Random(9)
-    while not over.wait(1 + 2 * chance.random()):
+    while not over.wait(2 + 4 * chance.random()):
         alive = workers_of(master)
         if alive:
             victim = chance.choice(alive)
