@@ -2,12 +2,12 @@
 
 import warnings
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.kinds import DOES_NOT_KNOW_CELL, NOT_APPLICABLE_CELL
@@ -25,7 +25,18 @@ class Book:
             self.book = load_workbook(BytesIO(content))
         self.rows = [[cell.value or "" for cell in row] for row in self.book[SHEET].iter_rows()]
         self.spots = {tuple(row[3:6]): (row[1], row[2]) for row in self.rows if row[0] == "spot"}
+        self.lists = dict(self._lists())
         self.codes = {number: row[3] for number, row in enumerate(self.rows, 1) if row[0] == "choice"}
+
+    def _lists(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Yield for each cell with a drop-down list where in the hidden sheet that list stands."""
+        for sheet in self.book.worksheets:
+            for rule in sheet.data_validations.dataValidation if sheet.title != SHEET else ():
+                if rule.type == "list":
+                    name, _, reach = rule.formula1.partition("!")
+                    assert name == f"'{SHEET}'"
+                    for cells in str(rule.sqref).split():
+                        yield (sheet.title, cells), reach
 
     def cell(self, code: str, part: str = "answer", option: str = "") -> Cell:
         """Return the cell of one part of the reply to a question."""
@@ -34,14 +45,11 @@ class Book:
 
     def listed(self, cell: Cell) -> dict[str, str]:
         """Return the drop-down list of a cell, code by code; empty where it has none."""
-        sheet: Worksheet = cell.parent
-        for rule in sheet.data_validations.dataValidation:
-            if rule.type == "list" and cell.coordinate in rule.sqref:
-                name, _, reach = rule.formula1.partition("!")
-                assert name == f"'{SHEET}'"
-                first, last = (int(part) for part in reach.replace("$C$", "").split(":"))
-                return {self.codes[row]: self.book[SHEET].cell(row, 3).value for row in range(first, last + 1)}
-        return {}
+        reach = self.lists.get((cell.parent.title, cell.coordinate))
+        if reach is None:
+            return {}
+        first, last = (int(part) for part in reach.replace("$C$", "").split(":"))
+        return {self.codes[row]: self.rows[row - 1][2] for row in range(first, last + 1)}
 
     def choose(self, code: str, choice: str, *, part: str = "answer", option: str = "") -> None:
         """Choose from the list of a cell what has this code."""
