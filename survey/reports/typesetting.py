@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 FONTS = ("figo", "figbo", "figit", "notos", "math", "symbol1", "symbol2")
-"""FiraGO, regular, bold, italic: Latin, Greek, Cyrillic and Arabic letters in one face; then the signs that it lacks."""
+"""FiraGO, regular, bold, italic: Latin, Greek, Cyrillic and Arabic letters in one face; then what it lacks."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA: title, language, order and headings are there for whoever cannot see the page."""
