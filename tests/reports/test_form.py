@@ -148,6 +148,16 @@ def test_a_form_speaks_german(here, german):
         assert words in text
 
 
+@pytest.mark.parametrize("sign", ["😀", "漢字", "⟦✓⟧", "\u200b", "\x0b", "e\u0301", "\U0010ffff"])
+def test_signs_that_no_face_has_keep_nobody_from_their_form(here, sign):
+    answers = {"proud": Answer(State.ANSWERED, f"before {sign} after")}
+    reader = made(here, answers=answers, states=progress.resolve(here.questionnaire, answers))
+    text = said(reader)
+    assert "before" in text
+    assert "after" in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_whole_index_is_there_and_made_in_time(here, language):
     with Flask("survey").test_request_context():

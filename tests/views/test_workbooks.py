@@ -1,26 +1,21 @@
-"""The pages of the workbook: taken, sent back, looked through, saved at once; and whatever cannot be read is told."""
+"""The pages of the workbook: taken, sent back, looked through, saved at once, with two people and two languages."""
 
 import re
 from datetime import date
-from html import unescape
-from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
 
 from survey.database import begin_write, db
-from survey.models import AnswerChange, Assessment, AuditEntry, Deed, Source, Stage
+from survey.models import Assessment, AuditEntry, Deed, Source, Stage
 from survey.questionnaires.answers import Answer, State
-from survey.services import assignments, recording
-from survey.services.assignments import Wish
-from survey.services.recording import Entry
 from survey.views import workbooks as pages
 from tests import installations
-from tests.installations import NOW, open_wave, small
-from tests.views.standing_in_review import of_salzburg, somebody
-from tests.workbooks import PLAIN, Book, bad_files
+from tests.installations import NOW, open_wave
+from tests.views.sending import BASE, count, give, hidden, history, save, sent, take_in, taken, words
+from tests.views.standing_in_review import somebody
+from tests.workbooks import PLAIN, Book
 
-BASE = "/assessments/2026/salzburg/workbook"
 YES, PARTLY, NO = (Answer(State.ANSWERED, code) for code in ("everywhere", "partly", "no"))
 
 
@@ -33,60 +28,6 @@ def app(app):
 @pytest.fixture
 def coordinator(sign_in):
     return sign_in("coordinator")
-
-
-def save(app, *, by="coordinator", **given) -> None:
-    """Record answers as the page of a section does, each with the version it goes on from."""
-    with app.app_context():
-        entries = {code: Entry(answer, version) for code, (answer, version) in given.items()}
-        known = {"assessment": of_salzburg(), "questionnaire": small(), "by": somebody(by)}
-        recording.record(db.session, entries=entries, now=NOW, **known)
-        db.session.commit()
-
-
-def taken(client, base: str = BASE) -> Book:
-    """Take the workbook and open it."""
-    answer = client.send(f"{base}/file", page=base)
-    assert answer.status_code == 200
-    return Book(answer.data)
-
-
-def sent(client, content: bytes, name: str = "workbook.xlsx", base: str = BASE):
-    answer = client.send(f"{base}/preview", {"page-file": (BytesIO(content), name)}, page=base)
-    answer.request.environ["wsgi.input"].close()  # a large one is a file, which the client leaves open
-    return answer
-
-
-def words(answer) -> str:
-    """Return the words of a page, tags left out."""
-    html = re.sub(r"<(head|header|footer)\b.*?</\1>", "", answer.get_data(as_text=True), flags=re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
-
-
-def hidden(answer) -> dict[str, list[str]]:
-    """Return what the form of the preview carries."""
-    found: dict[str, list[str]] = {}
-    for field in re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', answer.get_data(as_text=True)):
-        name, value = map(unescape, field)
-        found.setdefault(name, []).append(value)
-    return {name: values for name, values in found.items() if not name.startswith("page-")}
-
-
-def take_in(client, shown, base: str = BASE, **decided: str):
-    given = hidden(shown) | {f"{code}.decision": [one] for code, one in decided.items()}
-    return client.send(f"{base}/take-in", given, page=base)
-
-
-def history(app, code: str) -> list[tuple[Source, str | None]]:
-    row = AnswerChange
-    with app.app_context():
-        found = db.session.execute(sa.select(row.source, row.value).where(row.question == code).order_by(row.version))
-        return [tuple(each) for each in found]
-
-
-def count(app) -> int:
-    with app.app_context():
-        return db.session.scalar(sa.select(sa.func.count()).select_from(AnswerChange))
 
 
 def test_the_page_offers_workbook_and_paper(coordinator):
@@ -157,7 +98,7 @@ def test_a_conflict_shows_three_answers_who_and_when_and_waits(app, coordinator)
     book = taken(coordinator)
     book.choose("support", "everywhere")
     book.write("proud", "We met.")
-    _give(app, "housing")
+    give(app, "housing")
     save(app, by="contributor", support=(PARTLY, 1))
     shown = sent(coordinator, book.saved())
     page = words(shown)
@@ -202,15 +143,8 @@ def test_what_changes_while_somebody_looks_is_shown_again(app, coordinator):
     assert [value for _source, value in history(app, "support")] == ["partly", "no", "everywhere"]
 
 
-def _give(app, part: str) -> None:
-    with app.app_context():
-        known = {"assessment": of_salzburg(), "questionnaire": small(), "by": somebody("coordinator"), "now": NOW}
-        assignments.give(db.session, wish=Wish(to=somebody("contributor").id, parts=(part,)), **known)
-        db.session.commit()
-
-
 def test_what_is_not_a_contributors_to_give_is_named(app, sign_in):
-    _give(app, "encounter")
+    give(app, "encounter")
     contributor = sign_in("contributor")
     book = taken(contributor)
     book.choose("spaces", "some")
@@ -227,87 +161,6 @@ def test_what_is_not_a_contributors_to_give_is_named(app, sign_in):
     assert answer.status_code == 409
     assert "Not yours to answer" in words(answer)
     assert history(app, "support") == []
-
-
-@pytest.mark.parametrize("kind", sorted(bad_files(PLAIN)))
-def test_a_bad_file_is_told_and_nothing_written(app, coordinator, kind):
-    name, content = bad_files(taken(coordinator).saved())[kind]
-    answer = sent(coordinator, content, name)
-    assert answer.status_code == 422
-    assert "Nothing is saved yet: one thing has to be mended" in words(answer)
-    assert f"<strong>{name}</strong>" in answer.get_data(as_text=True)
-    assert count(app) == 0
-
-
-def test_no_file_is_told(coordinator):
-    for data in ({}, {"page-file": (BytesIO(b""), "")}):
-        answer = coordinator.send(f"{BASE}/preview", data, page=BASE)
-        assert answer.status_code == 422
-        assert "No file was chosen." in words(answer)
-
-
-def test_a_file_far_too_large_is_told_on_the_same_page(app, coordinator):
-    answer = sent(coordinator, b"PK\x03\x04" + bytes(pages.LARGEST_UPLOAD))
-    assert answer.status_code == 413
-    assert "This file is too large: a workbook may have 5 megabytes." in words(answer)
-
-
-def test_other_pages_take_no_more_than_before(app, coordinator, client):
-    large = {"page-language": "x" * 2_000_000, "page-csrf_token": "x"}
-    assert coordinator.post("/language", data=large).status_code == 413
-    answer = client.post(f"{BASE}/preview", data={"page-file": (BytesIO(bytes(2_000_000)), "w.xlsx")})
-    answer.request.environ["wsgi.input"].close()
-    assert answer.status_code == 413
-
-
-def test_without_a_token_nothing_happens(app, coordinator):
-    book = taken(coordinator)
-    book.choose("support", "everywhere")
-    shown = sent(coordinator, book.saved())
-    answer = coordinator.post(f"{BASE}/take-in", data=hidden(shown))
-    assert answer.status_code == 400
-    assert "What you typed" not in words(answer)
-    data = {"page-file": (BytesIO(book.saved()), "w.xlsx")}
-    assert coordinator.post(f"{BASE}/preview", data=data).status_code == 400
-    assert coordinator.post(f"{BASE}/file").status_code == 400
-    assert count(app) == 0
-
-
-def test_faults_in_cells_name_them_and_at_most_a_hundred_are_listed(app, coordinator):
-    book = taken(coordinator)
-    book.choose("support", "everywhere")
-    cell = book.cell("proud")
-    cell.value, cell.data_type = "=1+1", "f"
-    answer = sent(coordinator, book.saved())
-    assert answer.status_code == 422
-    assert f"Sheet “3 Closing words”, cell {cell.coordinate} – There is a formula in this cell." in words(answer)
-    for row in range(40, 190):
-        book.book["2 Encounter"].cell(row, 2).value = f"<i>note {row}</i>"
-    many = sent(coordinator, book.saved())
-    assert "151 things have to be mended" in words(many)
-    assert many.get_data(as_text=True).count("<li><strong>") == 100
-    assert "There are 51 more." in words(many)
-    assert count(app) == 0
-
-
-def test_the_workbook_of_another_region_or_wave_says_whose_it_is(app, coordinator, sign_in):
-    there = "/assessments/2026/leipzig/workbook"
-    answer = sent(coordinator, taken(sign_in("neighbour"), there).saved())
-    assert answer.status_code == 422
-    assert "This workbook is of another region: it is of Leipzig" in words(answer)
-    open_wave(app, small().model_copy(update={"edition": "2"}), key="2027")
-    other = taken(coordinator, "/assessments/2027/salzburg/workbook")
-    assert "This workbook is of another wave: it is of Wave 2027, and this is Wave 2026." in words(
-        sent(coordinator, other.saved())
-    )
-
-
-def test_answers_that_arrive_altered_are_not_taken(app, coordinator):
-    for data in ({}, {"support": "never", "support.version": "0"}, {"staff": "9999", "staff.version": "0"}):
-        answer = coordinator.send(f"{BASE}/take-in", data, page=BASE)
-        assert answer.status_code == 422
-        assert "The answers did not arrive as they were shown." in words(answer)
-    assert count(app) == 0
 
 
 def test_coming_by_address_leads_back(coordinator):
