@@ -124,9 +124,9 @@ def test_a_redirect_is_followed_and_looked_at(site):
         ("http://10.0.0.1/200", "private"),
         ("http://169.254.169.254/latest/meta-data", "private"),
         ("http://0.0.0.0:{port}/", "private"),
-        ("file:///etc/passwd", "scheme"),
+        ("file:notes.txt", "scheme"),
         ("ftp://127.0.0.1/", "scheme"),
-        ("http://user:secret@127.0.0.1:{port}/", "address"),
+        ("http://somebody@127.0.0.1:{port}/", "address"),
         ("http://127.0.0.1:99999/", "address"),
     ],
 )

@@ -11,7 +11,7 @@ from survey.questionnaires.answers import Answer, State
 from survey.services.recording import Entry, record
 from tests import installations
 from tests.installations import NOW, open_wave, small
-from tests.views.standing_in_review import in_review, of_salzburg, somebody
+from tests.views.standing_in_review import answer, in_review, of_salzburg, somebody
 
 BASE = "/assessments/2026/salzburg/questions"
 SUPPORT, PROUD = f"{BASE}/support/history", f"{BASE}/proud/history"
@@ -132,10 +132,14 @@ def test_reviews_and_replies_stand_in_the_history(template, tmp_path):
     review = "/assessments/2026/salzburg/review"
     verdict = {"page-verdict": "adjusted", "page-reason": "Five towns.", "page-version": "1", "support": "partly"}
     assert reviewer.send(f"{review}/support", verdict).status_code == 302
-    replies = "/assessments/2026/salzburg/replies"
-    reply = {"page-consent": "disputed", "page-reply": "All towns."}
-    assert coordinator.send(f"{replies}/support", reply, page=replies).status_code == 302
-    assert reviewer.send(f"{review}/support/uphold", page=f"{review}/support").status_code == 302
+    assert answer(coordinator, "support", "disputed", "All towns.").status_code == 302
+    seen = (
+        reviewer.get(f"{review}/support")
+        .get_data(as_text=True)
+        .partition('name="page-seen" value="')[2]
+        .partition('"')[0]
+    )
+    assert reviewer.send(f"{review}/support/uphold", {"page-seen": seen}, page=f"{review}/support").status_code == 302
     page = said(coordinator, SUPPORT)
     positions = [
         page.index(words)

@@ -123,7 +123,7 @@ def test_a_wave_that_is_over_before_it_begins_is_told_and_not_made(app, team):
 def test_time_zones_are_told_by_city_in_the_readers_language(app):
     html = signed_in(app, "team", language="de").get("/waves/new").get_data(as_text=True)
     assert re.search(r'<option[^>]* value="Europe/Vienna">Wien \(GMT\+0[12]:00\)</option>', html)
-    assert html.count(">Kyiv (") == 1
+    assert len(re.findall(r">(?:Kyiv|Kiew) \(", html)) == 1, "one name of a city that has several in the list of zones"
 
 
 def test_regions_show_measure_date_and_source_of_their_figures(team):

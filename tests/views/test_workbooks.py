@@ -170,7 +170,7 @@ def test_coming_by_address_leads_back(coordinator):
 
 def test_the_pages_are_german_and_a_german_workbook_is_read_by_its_own_language(app, sign_in):
     german = sign_in("coordinator", language="de")
-    assert "Offline arbeiten" in words(german.get(BASE))
+    assert "Ohne Netz arbeiten" in words(german.get(BASE))
     book = taken(german)
     assert book.book.worksheets[0].title == "Bitte zuerst lesen"
     book.write("staff", "2,5")
