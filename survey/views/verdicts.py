@@ -63,7 +63,7 @@ def _page(at: Desk, code: str, filled: VerdictForm) -> str:
         form=filled,
         before=before,
         after=after,
-        place=[one.code for one in at.items].index(code) + 1,
+        number=[one.code for one in at.items].index(code) + 1,
         total=len(at.items),
         evidence=pieces(cited, assessment=at.assessment),
         tabs=[tab for tab in TABS if tab in current_app.view_functions],

@@ -34,6 +34,7 @@ def test_the_page_has_all_that_helps_to_judge(sign_in):
         *("A decision, a budget line.", "In the whole region", "Answer 1 of 8", "Save and go on"),
     ):
         assert words in page
+    assert '<span class="place">Review · Salzburg</span>' in page
     for tab in ("comments", "history"):
         assert f'href="/assessments/2026/salzburg/questions/support/{tab}"' in page
 
