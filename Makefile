@@ -17,7 +17,7 @@ help:
 	@echo 'make translations   brings the catalogues in step with the texts, and names what is missing'
 	@echo 'make coverage       how much of the core its tests reach; fails below 98 %'
 	@echo 'make mutation       changes the core and asks whether a test notices; half an hour'
-	@echo 'make bench          measures pages and server, writes benchmarks/results.md'
+	@echo 'make bench          measures pages and server, writes benchmarks/results.md and pages.md'
 
 run: .venv/for-running $(compiled)
 	$(bin)/survey initialise --migrate --port $(PORT)
@@ -53,6 +53,7 @@ mutation: .venv/for-testing $(compiled)
 
 bench: .venv/for-running $(compiled)
 	$(bin)/python benchmarks/serve.py
+	$(bin)/python benchmarks/pages.py
 
 translations: .venv/for-running
 	$(bin)/survey translations update
