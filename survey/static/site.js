@@ -31,3 +31,14 @@ if (faults) {
   faults.setAttribute("tabindex", "-1");
   faults.focus();
 }
+
+// What somebody typed and has not sent is not lost without a word. The section page saves by itself and warns by itself;
+// on a page that came back with faults even unchanged words are not kept yet.
+let sending = false;
+const unsentWords = (area) => area.value !== area.defaultValue || (faults && area.value);
+document.addEventListener("submit", (event) => { sending = !event.defaultPrevented; });
+window.addEventListener("pageshow", () => { sending = false; });
+window.addEventListener("beforeunload", (event) => {
+  const areas = document.querySelectorAll("form[method=post]:not([data-save]) textarea");
+  if (!sending && [...areas].some(unsentWords)) event.preventDefault();
+});

@@ -71,3 +71,22 @@ def test_a_reviewer_goes_through_the_answers_by_keys(app, serve, visit):
         for path in (REPLIES, "/results/2026/salzburg"):
             page = person.open(path)
             assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+
+
+def test_a_reason_that_is_not_saved_is_not_left_without_a_word(app, serve, visit):
+    asked = []
+    with serve() as url, visit(url) as person:
+        person.context.add_cookies([cookie(app, url, "reviewer")])
+        page = person.open(f"{REVIEW}/support")
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.keyboard.press("c")
+        page.keyboard.type("Which towns?")
+        page.keyboard.press("Tab")
+        page.keyboard.press("n")
+        page.wait_for_function("document.activeElement.dataset.key === 'n'")
+        expect(page.locator("#page-reason")).to_have_value("Which towns?")
+        assert (asked, page.url) == (["beforeunload"], f"{url}{REVIEW}/support")
+        page.get_by_role("button", name="Save and go on").click()
+        page.wait_for_url("**/review/services")
+        assert asked == ["beforeunload"], "what is sent may be left"
+    assert judged(app) == [("support", "returned", None, "Which towns?")]
