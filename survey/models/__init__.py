@@ -7,7 +7,9 @@ from survey.models.audit import AuditEntry, Deed
 from survey.models.comment import Comment, Mention, Thread
 from survey.models.consensus import Consensus, IndividualAnswer, MinorityView, Participant
 from survey.models.context_figure import ContextFigure
+from survey.models.disclosure import Audience, Disclosure, Publication
 from survey.models.edition import Edition
+from survey.models.effort import Effort
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
@@ -27,6 +29,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "Assignment",
+    "Audience",
     "AuditEntry",
     "CarriedAnswer",
     "Cause",
@@ -37,8 +40,10 @@ __all__ = [
     "Consent",
     "ContextFigure",
     "Deed",
+    "Disclosure",
     "Duty",
     "Edition",
+    "Effort",
     "Evidence",
     "EvidenceKind",
     "IndividualAnswer",
@@ -49,6 +54,7 @@ __all__ = [
     "Mention",
     "MinorityView",
     "Participant",
+    "Publication",
     "Purpose",
     "Region",
     "Reminder",

@@ -42,6 +42,9 @@ class Deed(StrEnum):
     CONSENSUS_BEGUN = "consensus_begun"
     CONSENSUS_OPENED = "consensus_opened"
     MINORITY_VIEW = "minority_view"
+    DISCLOSED = "disclosed"
+    WAVE_PUBLISHED = "wave_published"
+    WAVE_UNPUBLISHED = "wave_unpublished"
 
 
 class AuditEntry(Base):

@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = {
     Deed.CONSENSUS_BEGUN: N_("%(name)s asked colleagues to answer separately first."),
     Deed.CONSENSUS_OPENED: N_("%(name)s opened what colleagues had answered separately."),
     Deed.MINORITY_VIEW: N_('%(name)s recorded a minority view on "%(question)s".'),
+    Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
+    Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
+    Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -102,6 +105,9 @@ def names() -> dict[str, str]:
         Deed.CONSENSUS_BEGUN: _("Answering separately begun"),
         Deed.CONSENSUS_OPENED: _("Separate answers opened"),
         Deed.MINORITY_VIEW: _("Minority view recorded"),
+        Deed.DISCLOSED: _("Decided who sees results"),
+        Deed.WAVE_PUBLISHED: _("Results published"),
+        Deed.WAVE_UNPUBLISHED: _("Results taken back"),
     }
 
 
