@@ -28,6 +28,7 @@ VALUES = {
 
 SPECIAL = {
     "compare.file": {"chart": "dots"},
+    "change.file": {"chart": "change"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -108,6 +109,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "audit.mine_file": SIGNED_IN,
     "results.show": ONLY_THE_REGION,
     "results.file": ONLY_THE_REGION,
+    "change.show": ONLY_THE_REGION,
+    "change.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
     "explained.show": ONLY_THE_REGION,
     "explained.file": ONLY_THE_REGION,
     "reviews.mine": SIGNED_IN,
