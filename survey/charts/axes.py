@@ -1,7 +1,7 @@
 """Axes that do not run from 0 to 100: points gained and lost around nothing."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 
 from survey.charts import theme
 from survey.charts.theme import Figure
@@ -33,6 +33,24 @@ def around_zero(values: Sequence[float]) -> tuple[Figure, float]:
         "fixedrange": True,
     }
     return axis, end
+
+
+def within(low: float, high: float) -> tuple[Figure, float]:
+    """Return an axis of scores from somewhat below ``low`` to somewhat above ``high``, and where numbers end on it."""
+    step = next((step for step in STEPS if high - low <= step * (TICKS + 1)), STEPS[-1])
+    first, last = floor(low / step), max(ceil(high / step), floor(low / step) + 1)
+    ticks = [step * count for count in range(first, last + 1)]
+    room = (ticks[-1] - ticks[0]) * 0.2
+    axis = {
+        "range": [ticks[0] - room * 0.1, ticks[-1] + room * 1.05],
+        "tickvals": ticks,
+        "ticktext": [format_plain(tick) for tick in ticks],
+        "gridcolor": theme.LINE,
+        "zeroline": False,
+        "tickfont": {"color": theme.SOFT},
+        "fixedrange": True,
+    }
+    return axis, ticks[-1] + room
 
 
 def _signed(tick: float) -> str:

@@ -114,6 +114,5 @@ def _along(at: OneRegion) -> list[tuple[str, str, bool]]:
     """Return the pages about these results that the reader may see: title, address, and whether it is this one."""
     pages = [("results.show", _("Overview"))]
     if may(person(), Action.SEE_SCORES, at.assessment):
-        pages.append(("change.show", _("Changes")))
-    here = (request.endpoint or "").partition(".")[0]
-    return [(title, url_for(name, **at.where), name.partition(".")[0] == here) for name, title in pages]  # type: ignore[arg-type]
+        pages += [("change.show", _("Changes")), ("priorities.show", _("Priorities"))]
+    return [(title, url_for(name, **at.where), name == request.endpoint) for name, title in pages]  # type: ignore[arg-type]

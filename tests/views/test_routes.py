@@ -29,6 +29,7 @@ VALUES = {
 SPECIAL = {
     "compare.file": {"chart": "dots"},
     "change.file": {"chart": "change"},
+    "priorities.file": {"chart": "gains"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -111,6 +112,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "results.file": ONLY_THE_REGION,
     "change.show": ONLY_THE_REGION,
     "change.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
+    "priorities.show": ONLY_THE_REGION,
+    "priorities.file": ONLY_THE_REGION,
+    "efforts.show": ONLY_THE_REGION,
     "explained.show": ONLY_THE_REGION,
     "explained.file": ONLY_THE_REGION,
     "reviews.mine": SIGNED_IN,
