@@ -112,7 +112,7 @@ def page(template: str, at: OneRegion, *, faults: Sequence[str] = (), **more: An
 
 def _along(at: OneRegion) -> list[tuple[str, str, bool]]:
     """Return the pages about these results that the reader may see: title, address, and whether it is this one."""
-    pages = [("results.show", _("Overview"))]
+    pages = [("results.show", _("Overview")), ("peers.show", _("Peers"))]
     if may(person(), Action.SEE_SCORES, at.assessment):
         pages += [("change.show", _("Changes")), ("priorities.show", _("Priorities"))]
     return [(title, url_for(name, **at.where), name == request.endpoint) for name, title in pages]  # type: ignore[arg-type]
