@@ -47,9 +47,9 @@ class Improving:
             set=gain.set,
         )
 
-    def improvements(self, component: str) -> list[Improvement]:
-        """Return what could be gained in a component, the most first."""
-        return [self.improvement(one) for one in raising.gains(self.known, component, self.own)]
+    def improvements(self, component: str, most: int | None = None) -> list[Improvement]:
+        """Return what could be gained in a component, the most first; all, or so many."""
+        return [self.improvement(one) for one in raising.gains(self.known, component, self.own)[:most]]
 
 
 def improving(at: OneRegion) -> Improving:

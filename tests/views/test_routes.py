@@ -29,6 +29,7 @@ VALUES = {
 SPECIAL = {
     "compare.file": {"chart": "dots"},
     "change.file": {"chart": "change"},
+    "lenses.file": {"chart": "lenses"},
     "peers.file": {"chart": "peers"},
     "priorities.file": {"chart": "gains"},
     "method.edition": {"name": "small-1"},
@@ -113,6 +114,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "results.file": ONLY_THE_REGION,
     "change.show": ONLY_THE_REGION,
     "change.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
+    "lenses.show": ONLY_THE_REGION,
+    "lenses.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
     "peers.show": ONLY_THE_REGION,
     "peers.file": ONLY_THE_REGION,
     "priorities.show": ONLY_THE_REGION,
