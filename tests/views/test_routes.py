@@ -18,6 +18,7 @@ VALUES = {
     "name": "site.css",
     "version": "1",
     "chart": "areas",
+    "ending": "svg",
     "component": "housing",
     "content": "codebook",
     "assignment": "1",
@@ -162,9 +163,12 @@ def test_every_page_has_a_line_in_the_table(app):
 @pytest.mark.parametrize("endpoint", sorted(EXPECTED))
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_for_every_role(app, clients, endpoint: str, person: str):
-    rule = next(rule for rule in rules(app, "GET") if rule.endpoint == endpoint)
-    path = app.url_map.bind("127.0.0.1").build(endpoint, _values(rule), method="GET")
-    assert clients[person].get(path).status_code == EXPECTED[endpoint][person], path
+    for rule in [rule for rule in rules(app, "GET") if rule.endpoint == endpoint]:
+        path = app.url_map.bind("127.0.0.1").build(endpoint, _values(rule), method="GET")
+        status = EXPECTED[endpoint][person]
+        if endpoint == "compare.file" and "ending" in rule.arguments and status == 200:
+            status = 422  # whoever may compare is told that there is no picture of nothing
+        assert clients[person].get(path).status_code == status, path
 
 
 def test_every_change_needs_a_token(app, clients):

@@ -1,6 +1,7 @@
 """The key of a figure: the sign and the name of each trace, in columns or below each other."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from survey.charts.drawing import pen
 from survey.charts.drawing.axes import Area
@@ -13,11 +14,7 @@ ROW, SIGN = 20, 40
 
 def drawn(traces: Sequence[Figure], colours: Sequence[str], layout: Figure, area: Area, font: Figure) -> Iterator[str]:
     """Give the entries of the key; nothing where the layout shows none."""
-    entries = [
-        (trace, colour)
-        for trace, colour in zip(traces, colours, strict=True)
-        if trace.get("name") and trace.get("showlegend", True)
-    ]
+    entries = [(trace, colour) for trace, colour in zip(traces, colours, strict=True) if _named(trace)]
     if not layout.get("showlegend") or not entries:
         return
     key = layout.get("legend") or {}
@@ -33,6 +30,26 @@ def drawn(traces: Sequence[Figure], colours: Sequence[str], layout: Figure, area
         said.append(pen.text(x + SIGN, y, trace["name"], letters=look["size"]))
     size = look["size"] if look["size"] != font["size"] else None
     yield pen.element("g", "".join(said), font_size=size)
+
+
+def fitting(traces: Sequence[Figure], layout: Figure, area: Area, below: float, font: Figure) -> Area:
+    """Return the area with so much less height that a key below it fits on the sheet, as plotly.js makes room.
+
+    ``below`` is the room below the area, in pixels.
+    """
+    names = [trace["name"] for trace in traces if _named(trace)]
+    key = layout.get("legend") or {}
+    down = -key.get("y", 1)
+    if not layout.get("showlegend") or not names or down < 0:
+        return area
+    columns, _ = _columns(key, area, names, (font | (key.get("font") or {}))["size"])
+    rows = -(-len(names) // columns)
+    need = (down * (area.height + below) + rows * ROW) / (1 + down)
+    return replace(area, height=area.height - max(0, need - below))
+
+
+def _named(trace: Figure) -> bool:
+    return bool(trace.get("name") and trace.get("showlegend", True))
 
 
 def _columns(key: Figure, area: Area, names: Sequence[str], size: float) -> tuple[int, float]:

@@ -66,6 +66,7 @@ def _inner(traces: Sequence[Figure], layout: Figure, width: float, height: float
     margin = {"l": 80, "r": 80, "t": 100, "b": 80} | (layout.get("margin") or {})
     area = Area(margin["l"], margin["t"], width - margin["l"] - margin["r"], height - margin["t"] - margin["b"])
     font = _font(layout)
+    area = legend.fitting(traces, layout, area, margin["b"], font)
     way = layout.get("colorway") or COLOURS
     colours = [_colour(trace, way[at % len(way)]) for at, trace in enumerate(traces)]
     try:
