@@ -75,6 +75,8 @@ def text(
     tall = size or letters
     first = y + _first(up, len(parts)) * tall
     anchor = _STARTS.get(at, "start")
+    if look.get("font_weight"):
+        look["font_weight"] = -(-int(str(look["font_weight"])) // 100) * 100  # the faces of reports know hundreds only
     given = {
         "font_size": size,
         "text_anchor": None if anchor == "start" else anchor,
