@@ -1,4 +1,4 @@
-"""Colours of the charts' stylesheet: readable in light and dark, and told apart by people who lack one kind of cones."""
+"""Colours of the charts: readable in light and dark, told apart by people who lack one kind of cones."""
 
 import re
 from itertools import combinations
