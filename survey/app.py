@@ -24,6 +24,7 @@ from survey.views import (
     explained,
     exports,
     faults,
+    gallery,
     handover,
     history,
     home,
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     mandates.blueprint,
     method.blueprint,
     pages.blueprint,
+    gallery.blueprint,
     assets.blueprint,
 )
 

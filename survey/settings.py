@@ -20,6 +20,7 @@ class Settings:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
+    ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
     """
 
     instance: Path
@@ -32,6 +33,7 @@ class Settings:
     contact: str = "survey@localhost"
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
+    gallery: bool = False
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -59,6 +61,9 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
     demonstration = (given.get("SURVEY_DEMONSTRATION") or "").lower()
     if demonstration not in TRUE | FALSE:
         faults.append(_fault("SURVEY_DEMONSTRATION", demonstration, "Set it to 1 or leave it out."))
+    gallery = (given.get("SURVEY_GALLERY") or "").lower()
+    if gallery not in TRUE | FALSE:
+        faults.append(_fault("SURVEY_GALLERY", gallery, "Set it to 1 or leave it out."))
     if faults:
         raise FaultsError(faults)
     _make_private(instance)
@@ -73,6 +78,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         contact=given.get("SURVEY_CONTACT") or given.get("SURVEY_MAIL_FROM") or Settings.contact,
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
+        gallery=gallery in TRUE,
     )
 
 
