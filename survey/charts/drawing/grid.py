@@ -65,7 +65,7 @@ def labels(one: Axis, other: Axis, font: Figure) -> Iterator[str]:
         yield _ticks(one, edge, outward)
     tickfont = font | (one.spec.get("tickfont") or {})
     if one.spec.get("showticklabels", True):
-        away = edge + outward * (one.spec.get("ticklabelstandoff", 0) + 4)
+        away = edge + outward * max(3, one.spec.get("ticklabelstandoff", 0) + 1)
         yield _texts(one, away, side, tickfont, font)
     if said := title(one.spec.get("title")):
         yield _title(one, edge, side, said, font)

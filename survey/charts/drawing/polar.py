@@ -108,8 +108,8 @@ def _numbers(disc: Disc, radial: Figure, ticks: Sequence[float], font: Figure) -
     for tick, text in zip(ticks, texts, strict=False):
         far = (tick - disc.low) / (disc.high - disc.low) * disc.reach
         x, y = disc.x + far * cos(turn), disc.y - far * sin(turn)
-        said.append(pen.text(x - 4, y + 1, str(text), up="top", letters=look["size"]))
-    return pen.element("g", "".join(said), fill=look["color"], font_size=look["size"], text_anchor="end")
+        said.append(pen.text(x + 7, y, str(text), letters=look["size"]))
+    return pen.element("g", "".join(said), fill=look["color"], font_size=look["size"])
 
 
 def _names(disc: Disc, spec: Figure, font: Figure) -> Iterator[str]:

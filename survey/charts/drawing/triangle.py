@@ -62,7 +62,7 @@ def _ends(plane: Triangle, at: int, value: float) -> list[tuple[float, float]]:
     """Return the line on which one share has a value; its label stands at the first end."""
     beside, after = (at + 1) % 3, (at + 2) % 3
     ends = []
-    for least in (beside, after):
+    for least in (after, beside):
         parts = [0.0, 0.0, 0.0]
         parts[at], parts[least] = value, plane.starts[least]
         other = 3 - at - least
@@ -77,10 +77,10 @@ def _lines(plane: Triangle, at: int, spec: Figure, font: Figure) -> Iterator[str
     look = font | (spec.get("tickfont") or {})
     ways = [_ends(plane, at, value) for value, _ in ticks]
     yield pen.element("path", d="".join(map(pen.path, ways)), stroke=spec.get("gridcolor", LINE), stroke_width=1)
-    side = ("left", "right", "center")[at]
-    away = ((7, 0), (-7, 0), (0, 6))[at]
+    side = ("right", "center", "left")[at]
+    away = ((-7, 0), (0, 6), (7, 0))[at]
     said = [
-        pen.text(way[0][0] + away[0], way[0][1] + away[1], text, at=side, up="top" if at == 2 else "middle",
+        pen.text(way[0][0] + away[0], way[0][1] + away[1], text, at=side, up="top" if at == 1 else "middle",
                  letters=look["size"])
         for way, (_, text) in zip(ways, ticks, strict=True)
     ]  # fmt: skip
