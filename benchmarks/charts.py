@@ -3,7 +3,7 @@
 A demonstration is made, served by gunicorn and opened in Chromium with an empty cache. Drawing is counted from the
 moment at which Plotly is defined: plotly.js is held back, loaded by hand, and only then handed to the page's script;
 Chromium counts seconds of its thread, so that other work on the machine does not matter. It fails where a bound is
-broken, and keeps the table in ``benchmarks/charts.md``. Run it after ``make test`` has set things up, from the checkout:
+broken, and keeps the table in ``benchmarks/charts.md``. Run it from the checkout after ``make test`` has set things up:
 ``.venv/bin/python benchmarks/charts.py``.
 """
 

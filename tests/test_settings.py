@@ -60,3 +60,13 @@ def test_a_scanner_is_named_or_there_is_none(tmp_path: Path):
     given = {"SURVEY_INSTANCE": str(tmp_path)}
     assert read(given).scanner is None
     assert read({**given, "SURVEY_SCANNER": "clamdscan --fdpass"}).scanner == "clamdscan --fdpass"
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1", True), ("", False)])
+def test_the_gallery_is_for_whoever_asks_for_it(tmp_path: Path, value: str, shown: bool):
+    assert read({"SURVEY_INSTANCE": str(tmp_path), "SURVEY_GALLERY": value}).gallery is shown
+
+
+def test_a_gallery_is_asked_for_in_a_plain_word(tmp_path: Path):
+    with pytest.raises(FaultsError, match="SURVEY_GALLERY"):
+        read({"SURVEY_INSTANCE": str(tmp_path), "SURVEY_GALLERY": "perhaps"})
