@@ -6,6 +6,7 @@ from datetime import date
 
 from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Facts
+from survey.languages import wave_name
 
 DIMENSIONS = {"equality": "Equal rights", "diversity": "Diversity as strength", "interaction": "Interaction"}
 AREAS = {
@@ -107,5 +108,5 @@ def facts(found: Readings) -> Facts:
     days = [one.submitted for one in found if one.submitted]
     counted = len(found.regions)
     return Facts(
-        "gallery", "Wave 2026", "–", counted, max(counted, 1), as_of=max(days, default=None), demonstration=True
+        "gallery", wave_name("2026"), "–", counted, max(counted, 1), as_of=max(days, default=None), demonstration=True
     )
