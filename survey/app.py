@@ -25,6 +25,7 @@ from survey.views import (
     exports,
     faults,
     handover,
+    health,
     history,
     home,
     mandates,
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     method.blueprint,
     pages.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "restore": "survey.cli.backup:restore",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "settings": "survey.cli.settings:settings",
     "translations": "survey.cli.translations:translations",
 }
 """Where each command is: module and attribute."""
