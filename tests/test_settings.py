@@ -65,7 +65,7 @@ def test_a_scanner_is_named_or_there_is_none(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("SURVEY_DATABASE_URL", "mysql://survey:secret-word@db/survey"),
+        ("SURVEY_DATABASE_URL", "mysql:secret-word@db/survey"),
         ("SURVEY_SMTP_URL", "mail.example.org:secret-word"),
         ("SURVEY_MAIL_FROM", "survey"),
         ("SURVEY_CONTACT", "a@b, c@d"),

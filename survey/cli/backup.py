@@ -36,7 +36,7 @@ def backup(to: Path | None, for_key: str | None, keep: int | None, new_key: Path
 
     \b
     Every night, the last fourteen, encrypted:
-      survey backup --new-key /root/survey.key          (once; keep this file elsewhere)
+      survey backup --new-key survey.key          (once; keep this file elsewhere)
       survey backup --to /var/backups/survey --for-key age1... --keep 14
 
     The file holds all rows, the files of evidence and the key of the cookies. Its name is its moment in UTC.

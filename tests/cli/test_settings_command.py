@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 
+PASSWORD = "very-secret"
+
+
 def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")}
     command = [str(Path(sys.executable).parent / "survey"), *words]
@@ -16,13 +19,13 @@ def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 def test_settings_are_shown_with_their_source_and_without_passwords(tmp_path):
     path = tmp_path / "survey.env"
-    path.write_text("SURVEY_TIME_ZONE=Europe/Vienna\nSURVEY_SMTP_URL=smtps://survey:very-secret@mail.example.org\n")
+    path.write_text(f"SURVEY_TIME_ZONE=Europe/Vienna\nSURVEY_SMTP_URL=smtps://survey:{PASSWORD}@mail.example.org\n")
     said = run("settings", SURVEY_SETTINGS=str(path), SURVEY_INSTANCE=str(tmp_path / "i"))
     assert said.returncode == 0, said.stderr
     assert f"SURVEY_TIME_ZONE: Europe/Vienna  [{path}]" in said.stdout
     assert f"SURVEY_INSTANCE: {tmp_path / 'i'}  [environment]" in said.stdout
     assert "SURVEY_SMTP_URL: (set, not shown)" in said.stdout
-    assert "very-secret" not in said.stdout
+    assert PASSWORD not in said.stdout
 
 
 def test_checking_tells_the_next_step_until_the_platform_can_serve(tmp_path):
