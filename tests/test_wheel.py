@@ -44,7 +44,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install it into an environment of its own, which borrows the libraries of this one and nothing of the checkout."""
+    """Install it into an environment of its own, which borrows libraries of this one, nothing of the checkout."""
     folder = tmp_path_factory.mktemp("installed") / "environment"
     venv.create(folder, with_pip=False)
     own = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
