@@ -17,7 +17,7 @@ else:
 SOURCE = Path("translations")
 
 
-class BuildWithCatalogues(BuildPy):
+class BuildWithCatalogues(BuildPy):  # type: ignore[misc]
     """Builds the package, then compiles each catalogue into it; a checkout in use compiles its own instead."""
 
     def run(self) -> None:
