@@ -26,6 +26,7 @@ from survey.views import (
     faults,
     gallery,
     handover,
+    health,
     history,
     home,
     mandates,
@@ -88,6 +89,7 @@ BLUEPRINTS = (
     pages.blueprint,
     gallery.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 

@@ -56,6 +56,8 @@ OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrato
 
 EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
+    "health.live": PUBLIC,
+    "health.ready": PUBLIC,
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
