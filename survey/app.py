@@ -26,7 +26,9 @@ from survey.views import (
     explained,
     exports,
     faults,
+    gallery,
     handover,
+    health,
     history,
     home,
     lenses,
@@ -95,7 +97,9 @@ BLUEPRINTS = (
     mandates.blueprint,
     method.blueprint,
     pages.blueprint,
+    gallery.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 

@@ -75,17 +75,20 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 
 
 @blueprint.get('/<any("change"):chart>.csv')
+@blueprint.get('/<any("change"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, region: str, chart: str) -> Response | str | tuple[str, int]:
-    """Send the same difference question by question; with a wish that cannot be, the page again, which says so."""
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send the same difference question by question, or its drawing; where that cannot be, the page says so."""
     at = one_region.one_region(wave, region)
     listed, shown, faults = _shown(at)
     wish, more = figures.purpose()
     if shown is None and not faults:
         more += (_("There is no earlier wave to compare with, so there is no file."),)
+    if shown is not None:
+        more += figures.undrawn(shown.chart, ending)
     if shown is None or faults or more:
         return _page(at, listed, shown, (*faults, *more))
-    return figures.file(shown.chart, whose=region, wave=at.assessment.wave, wish=wish)
+    return figures.file(shown.chart, whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
 
 
 def _page(at: OneRegion, listed: list[Version], shown: Shown | None, faults: tuple[str, ...]) -> str | tuple[str, int]:

@@ -51,9 +51,10 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 
 
 @blueprint.get('/<any("lenses"):chart>.csv')
+@blueprint.get('/<any("lenses"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, region: str, chart: str) -> Response | str | tuple[str, int]:
-    """Send both lenses as a file; with a wish that cannot be, the page again, which says so."""
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send both lenses as a file or a drawing; where that cannot be, the page again, which says so."""
     at = one_region.one_region(wave, region)
     both = _both(at)
     wish, faults = figures.purpose()
@@ -61,7 +62,7 @@ def file(wave: str, region: str, chart: str) -> Response | str | tuple[str, int]
         faults = (_("The review has not begun, so there is one lens only and no file."),)
     if both is None or faults:
         return _page(at, both, faults)
-    return figures.file(_chart(at, both), whose=region, wave=at.assessment.wave, wish=wish)
+    return figures.file(_chart(at, both), whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
 
 
 def _page(at: OneRegion, both: BothLenses | None, faults: tuple[str, ...]) -> str | tuple[str, int]:

@@ -48,15 +48,17 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 
 
 @blueprint.get('/<any("peers"):chart>.csv')
+@blueprint.get('/<any("peers"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, region: str, chart: str) -> Response | str | tuple[str, int]:
-    """Send the same as a file; with a wish that cannot be, the page again, which says so."""
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send the same as a file or a drawing; where that cannot be, the page again, which says so."""
     at = one_region.one_region(wave, region)
     shown, faults = _shown(at)
     wish, more = figures.purpose()
+    more += figures.undrawn(shown.chart, ending)
     if faults or more:
         return one_region.page("peers/show.html", at, faults=(*faults, *more), shown=shown)
-    return figures.file(shown.chart, whose=region, wave=at.assessment.wave, wish=wish)
+    return figures.file(shown.chart, whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
 
 
 def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:

@@ -89,3 +89,10 @@ def test_a_question_of_one_component_is_listed_by_itself_and_a_word_stands_for_e
 
 def test_german(app):
     assert "Welle 2025" in page(app, language="de")
+
+
+def test_the_drawing_follows_the_view(app):
+    answer = sign_in(app, "coordinator").get(f"{PATH}/change.svg?component=encounter&since=2025")
+    assert answer.mimetype == "image/svg+xml"
+    assert "Share of 100 %" in answer.get_data(as_text=True)
+    assert sign_in(app, "coordinator").get("/results/2025/salzburg/change/change.svg").status_code == 422
