@@ -1,0 +1,92 @@
+"""A report on paper: its document as the data of a template, typeset into a tagged PDF."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from survey.charts.specification import Table
+from survey.reports import typesetting
+from survey.reports.document import Block, Drawing, Part, Piece, Replies, Report, Tabled
+
+TEMPLATE = "report.typ"
+FULL = 720
+"""A drawing so wide in pixels fills the lines of the page; a smaller one is no wider than its share."""
+
+_LONG = re.compile(r"\S{36,}")
+_JOINTS = re.compile(r"(?<=[/._?&=#:,;@+-])(?=\w)")
+_ENDLESS = re.compile(r"\w{60,}")
+
+
+def pdf(report: Report, *, now: datetime) -> bytes:
+    """Return a report as a tagged PDF."""
+    return typesetting.pdf(TEMPLATE, data(report), now=now)
+
+
+def data(report: Report) -> Mapping[str, Any]:
+    """Return what the template is given: plain values, with places at which long words may break."""
+    plain = {name: value for name, value in vars(report).items() if name != "parts"}
+    parts = [_part(one) for one in report.parts]
+    return _breakable({**plain, "full_title": report.full_title, "parts": parts})
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "title": part.title,
+        "accent": part.accent,
+        "lang": part.lang,
+        "page": part.page,
+        "blocks": [{"kind": type(one).__name__, **_block(one)} for one in part.blocks],
+        "parts": [_part(one) for one in part.parts],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Drawing():
+            return _drawing(block)
+        case Tabled():
+            return {"title": block.title, **_table(block.table)}
+        case Replies():
+            made = [{**asdict(one), "pieces": [_piece(each) for each in one.pieces]} for one in block.replies]
+            return {"replies": made}
+        case _:
+            return asdict(block)
+
+
+def _drawing(block: Drawing) -> dict[str, Any]:
+    return {"svg": "", "width": 100, "alternative": block.alternative}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "look": table.look,
+        "heads": [[cell.text, cell.lang] for cell in table.heads],
+        "rows": [[[cell.text, cell.look, cell.lang] for cell in row] for row in table.rows],
+    }
+
+
+def _piece(piece: Piece) -> dict[str, str]:
+    """Return a piece with its address to follow, where it is one of the web, and to read, where it is not the title."""
+    follow = piece.url if piece.url.startswith(("http://", "https://")) else ""
+    return {**asdict(piece), "url": follow, "shown": "" if piece.url in ("", piece.title) else piece.url}
+
+
+def _breakable(value: Any, name: str = "") -> Any:
+    """Return data in which no word is wider than the page: an address breaks at its joints, an endless word anywhere.
+
+    Words that a language can hyphenate are left to its rules; drawings and what is followed stay as they are.
+    """
+    if isinstance(value, dict):
+        return {key: _breakable(inner, key) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_breakable(inner, name) for inner in value]
+    if isinstance(value, str) and name not in ("svg", "url", "kind", "full_title"):
+        return _LONG.sub(_broken, value)
+    return value
+
+
+def _broken(found: re.Match[str]) -> str:
+    opened = _JOINTS.sub("\u200b", found.group())
+    return _ENDLESS.sub(lambda word: "\u00ad".join(re.findall(".{1,12}", word.group())), opened)
