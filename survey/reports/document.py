@@ -90,7 +90,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reply:
-    """One question with what was answered: ``state`` and ``points`` in words, ``open`` where there is no value."""
+    """One question with what was answered.
+
+    ``state`` and ``points`` are in words; ``open`` says that there is no value, ``missing`` that there could be one.
+    """
 
     number: str
     question: str
@@ -99,6 +102,7 @@ class Reply:
     state: str
     points: str
     open: bool
+    missing: bool
     pieces: tuple[Piece, ...] = field(default=())
 
 

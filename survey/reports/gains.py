@@ -11,7 +11,7 @@ from survey.reports.material import Regional
 from survey.scoring.explanation import effects, headroom
 from survey.scoring.points import matrix
 
-NAMED = 4
+NAMED = 3
 """So many questions are named as carrying a component, and as many that would raise it."""
 
 LEAST = 0.05
@@ -25,8 +25,11 @@ def rankings(material: Regional, component: str | None) -> tuple[Ranking, ...]:
     rows = matrix(material.edition.source, [material.answered.answers])
     codes = material.framework.questions
     lists = (
-        (gettext("What carries it, in points"), effects(material.framework, rows, component).contribution[0]),
-        (gettext("What would raise it most, in points"), headroom(material.framework, rows, component)[0]),
+        (
+            gettext("Answers that bring most, in points of the score"),
+            effects(material.framework, rows, component).contribution[0],
+        ),
+        (gettext("Answers that would raise it most, if full"), headroom(material.framework, rows, component)[0]),
     )
     made = tuple((title, _lines(material, codes, values)) for title, values in lists)
     return (Ranking(made),) if all(lines for _, lines in made) else ()

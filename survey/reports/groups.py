@@ -9,11 +9,8 @@ from survey.questionnaires.model import Questionnaire
 from survey.reports.document import Accent
 from survey.scoring.framework import Framework
 
-MOST = 0.5
-"""A dimension is shown by the areas that make this much of its weight, the heaviest first."""
-
-FEW = 6
-"""So many areas are shown in any case, where so many count."""
+MOST = 6
+"""So many areas are shown of a dimension, those that make most of its weight."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,8 @@ def shares(framework: Framework, questionnaire: Questionnaire, dimension: str) -
 
 
 def heaviest(found: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the areas that make at least :data:`MOST` of a dimension, and :data:`FEW` where there are so many."""
-    chosen: list[str] = []
-    for code, share in found.items():
-        if share <= 0 or (len(chosen) >= FEW and sum(found[one] for one in chosen) >= MOST):
-            break
-        chosen.append(code)
-    return tuple(chosen)
+    """Return the areas that make most of a dimension, :data:`MOST` of them where there are so many."""
+    return tuple(code for code, share in found.items() if share > 0)[:MOST]
 
 
 def accent(code: str) -> Accent:

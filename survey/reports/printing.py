@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from survey.charts import palette
 from survey.charts.specification import Table
 from survey.reports import typesetting
 from survey.reports.document import Block, Drawing, Part, Piece, Replies, Report, Tabled
 
 TEMPLATE = "report.typ"
-FULL = 720
-"""A drawing so wide in pixels fills the lines of the page; a smaller one is no wider than its share."""
+
+WIDEST = 800
+"""The width in pixels of a drawing that fills the lines of a page, so that its letters are as large as those of tables."""
 
 _LONG = re.compile(r"\S{36,}")
 _JOINTS = re.compile(r"(?<=[/._?&=#:,;@+-])(?=\w)")
@@ -24,11 +26,12 @@ def pdf(report: Report, *, now: datetime) -> bytes:
     return typesetting.pdf(TEMPLATE, data(report), now=now)
 
 
-def data(report: Report) -> Mapping[str, Any]:
+def data(report: Report) -> dict[str, Any]:
     """Return what the template is given: plain values, with places at which long words may break."""
     plain = {name: value for name, value in vars(report).items() if name != "parts"}
     parts = [_part(one) for one in report.parts]
-    return _breakable({**plain, "full_title": report.full_title, "parts": parts})
+    made: dict[str, Any] = _breakable({**plain, "full_title": report.full_title, "parts": parts})
+    return {**made, "colours": palette.light()}
 
 
 def _part(part: Part) -> dict[str, Any]:
@@ -56,7 +59,11 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _drawing(block: Drawing) -> dict[str, Any]:
-    return {"svg": "", "width": 100, "alternative": block.alternative}
+    chart, figure = block.chart, block.chart.figure
+    if figure is None:
+        return {"svg": "", "alternative": block.alternative}
+    slim = replace(chart, figure={**figure, "widest": min(figure.get("widest") or WIDEST, WIDEST)})
+    return {"svg": slim.printed() or "", "alternative": block.alternative}
 
 
 def _table(table: Table) -> dict[str, Any]:

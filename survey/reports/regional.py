@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from survey.charts import bands, words
+from survey.charts import bands, intervals, theme, words
 from survey.charts.cards import card
+from survey.charts.intervals import DOT
 from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Cell, Chart, Table
 from survey.languages import format_percent, gettext, region_name
@@ -90,7 +91,7 @@ def _dimension(material: Regional, reading: Reading) -> Part:
     if carrying:
         part = format_percent(sum(shares[one.component] for one in carrying))
         title = gettext("The areas that count most for %(dimension)s", dimension=reading.title)
-        chart = replace(bands.bands(Readings((reading, *carrying)), material.facts), title=title)
+        chart = replace(_accented(material, reading, carrying), title=title)
         blocks += [Drawing(chart), Tabled(title, _carried(carrying, shares))]
         blocks += [Paragraph(gettext("Together they make %(share)s of the dimension.", share=part), "soft")]
     blocks += gains.rankings(material, reading.component)
@@ -101,6 +102,16 @@ def _dimension(material: Regional, reading: Reading) -> Part:
         accent=groups.accent(reading.component),
         lang=reading.lang,
     )
+
+
+def _accented(material: Regional, whole: Reading, carrying: tuple[Reading, ...]) -> Chart:
+    """Return the bands of a dimension and its areas in its colour, the dimension with its own symbol."""
+    rows = (whole, *carrying)
+    mark = theme.accents(list(material.readings.level("dimension").components))[whole.component]
+    marks = [mark, *(replace(DOT, colour=mark.colour) for _ in carrying)]
+    figure = intervals.intervals(rows, [one.title for one in rows], marks)
+    chart = bands.bands(Readings(rows), material.facts)
+    return replace(chart, figure=theme.marked(figure, material.facts.demonstration))
 
 
 def _carried(carrying: tuple[Reading, ...], shares: dict[str, float]) -> Table:
@@ -130,19 +141,15 @@ def _group(material: Regional, group: Group) -> Iterator[Part]:
     found = tuple(filter(None, (material.readings.at(material.region, code) for code in codes)))
     if not found:
         return
-    areas = tuple(reading for reading in found if reading.level == "area")
     chart = bands.bands(Readings(found), material.facts)
-    yield Part(
-        f"group-{group.code or 'further'}",
-        group.title,
-        (
-            *_told(found, chart),
-            *_drawn(chart, group.title),
-            *sentences.strengths(areas),
-            *gains.rankings(material, group.code),
-        ),
-        lang=group.lang,
-    )
+    blocks = (*_told(found, chart), *_drawn(chart, group.title), *_strengths(material, group, found))
+    yield Part(f"group-{group.code or 'further'}", group.title, blocks, lang=group.lang)
+
+
+def _strengths(material: Regional, group: Group, found: tuple[Reading, ...]) -> tuple[Block, ...]:
+    """Return what is strong and what is missing: answers where there is one score of all and they may be seen."""
+    made = gains.rankings(material, group.code)
+    return made or sentences.strengths([reading for reading in found if reading.level == "area"])
 
 
 def _told(found: tuple[Reading, ...], chart: Chart) -> Iterator[Block]:

@@ -88,6 +88,7 @@ def _reply(
         state=state_words(answer.state),
         points=_points(row),
         open=not answer.has_value,
+        missing=answer.state in (State.NOT_ANSWERED, State.DOES_NOT_KNOW),
         pieces=pieces,
     )
 
@@ -123,11 +124,8 @@ def state_words(state: State) -> str:
 def _points(row: AnswerRow) -> str:
     if row.possible is None:
         return gettext("not scored")
-    if row.points is None:
-        return gettext("– of %(possible)s points", possible=format_plain(row.possible))
-    return gettext(
-        "%(points)s of %(possible)s points", points=format_plain(row.points), possible=format_plain(row.possible)
-    )
+    points = "–" if row.points is None else format_plain(round(row.points, 2))
+    return gettext("Points: %(points)s of %(possible)s", points=points, possible=format_plain(row.possible))
 
 
 def _pieces(cited: Sequence[Citation]) -> Iterator[Piece]:
