@@ -87,6 +87,11 @@ class Piece:
     url: str = ""
     passage: str = ""
 
+    @property
+    def web(self) -> bool:
+        """Whether the address is one of the web, which can be followed."""
+        return self.url.startswith(("http://", "https://"))
+
 
 @dataclass(frozen=True)
 class Reply:

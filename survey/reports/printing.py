@@ -1,7 +1,6 @@
 """A report on paper: its document as the data of a template, typeset into a tagged PDF."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from survey.reports.document import Block, Drawing, Part, Piece, Replies, Report
 TEMPLATE = "report.typ"
 
 WIDEST = 800
-"""The width in pixels of a drawing that fills the lines of a page, so that its letters are as large as those of tables."""
+"""The width in pixels of a drawing that fills the lines of a page: its letters are as large as those of tables."""
 
 _LONG = re.compile(r"\S{36,}")
 _JOINTS = re.compile(r"(?<=[/._?&=#:,;@+-])(?=\w)")
@@ -76,8 +75,11 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _piece(piece: Piece) -> dict[str, str]:
     """Return a piece with its address to follow, where it is one of the web, and to read, where it is not the title."""
-    follow = piece.url if piece.url.startswith(("http://", "https://")) else ""
-    return {**asdict(piece), "url": follow, "shown": "" if piece.url in ("", piece.title) else piece.url}
+    return {
+        **asdict(piece),
+        "url": piece.url if piece.web else "",
+        "shown": "" if piece.url in ("", piece.title) else piece.url,
+    }
 
 
 def _breakable(value: Any, name: str = "") -> Any:

@@ -121,6 +121,11 @@ def state_words(state: State) -> str:
     }[state]
 
 
+def state_of(code: str) -> str:
+    """Return the state of this export code as a word or two."""
+    return state_words(State(code))
+
+
 def _points(row: AnswerRow) -> str:
     if row.possible is None:
         return gettext("not scored")
