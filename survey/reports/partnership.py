@@ -7,12 +7,15 @@ from survey.charts.dots import dot_plot
 from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
 from survey.charts.readings import Readings
-from survey.charts.specification import Chart
+from survey.charts.specification import Chart, Table
 from survey.languages import gettext, ngettext
 from survey.reports import closing, covers, groups, sentences
 from survey.reports.document import Block, Drawing, Listing, Paragraph, Part, Report, Tabled
 from survey.reports.groups import Group
 from survey.reports.material import Partnership
+
+ACROSS = 12
+"""So many regions stand side by side on a page."""
 
 
 def report(material: Partnership) -> Report:
@@ -87,8 +90,16 @@ def _group(material: Partnership, group: Group) -> Iterator[Part]:
 
 def _heat(chart: Chart) -> Iterator[Block]:
     """Yield a heat map as a coloured table: it holds each number, so a drawing of the same would only repeat it."""
-    yield Tabled(chart.title, chart.table)
+    yield from (Tabled(chart.title, part) for part in _in_reach(chart.table))
     yield from (Paragraph(note, "soft") for note in chart.notes)
+
+
+def _in_reach(table: Table) -> Iterator[Table]:
+    """Yield a table in parts of at most :data:`ACROSS` columns beside its heads, none wider than a page."""
+    for start in range(1, max(len(table.heads), 2), ACROSS):
+        end = start + ACROSS
+        rows = tuple((row[0], *row[start:end]) for row in table.rows)
+        yield Table((table.heads[0], *table.heads[start:end]), rows, table.look)
 
 
 def _drawn(chart: Chart) -> Iterator[Block]:

@@ -132,8 +132,8 @@ def middles(readings: Readings) -> tuple[Ranking, ...]:
     if not named:
         return ()
     lists = (
-        (gettext("Areas in which the regions are strongest (median)"), _lines(order[:named])),
-        (gettext("Areas in which they have most to gain (median)"), _lines(order[len(order) - named :][::-1])),
+        (gettext("Strongest areas, by the median"), _lines(order[:named])),
+        (gettext("Most to gain, by the median"), _lines(order[len(order) - named :][::-1])),
     )
     return (Ranking(lists),)
 
