@@ -8,7 +8,7 @@ from survey.reports.material import Material
 
 
 def report(
-    material: Material, *, title: str, about: str, whose: str, parts: tuple[Part, ...], notice: str = ""
+    material: Material, *, name: str, title: str, about: str, whose: str, parts: tuple[Part, ...], notice: str = ""
 ) -> Report:
     """Return a report with its cover, whose parts are made already; ``whose`` stands in the head of each page."""
     facts, day = material.facts, format_date(material.today)
@@ -16,6 +16,7 @@ def report(
     invented = gettext("Demonstration: all answers and scores here are invented.")
     return Report(
         language=languages.current(),
+        name=name,
         kicker=gettext("Intercultural self-assessment"),
         title=title,
         about=about,

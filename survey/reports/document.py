@@ -149,11 +149,13 @@ class Part:
 class Report:
     """A whole report: its cover, its running head, and its parts.
 
-    ``head`` and ``head_end`` stand on each page, and so does ``warning``, where there is one. ``page`` says which page
-    of how many in words, with ``{page}`` and ``{pages}`` for the numbers that paper alone knows.
+    ``name`` tells the document from all others, ``title`` stands on its cover. ``head`` and ``head_end`` stand on each
+    page, and so does ``warning``, where there is one. ``page`` says which page of how many in words, with ``{page}``
+    and ``{pages}`` for the numbers that paper alone knows.
     """
 
     language: str
+    name: str
     kicker: str
     title: str
     about: str
@@ -166,11 +168,6 @@ class Report:
     page: str
     contents: str
     parts: tuple[Part, ...]
-
-    @property
-    def full_title(self) -> str:
-        """The title that tells the document from all others."""
-        return f"{self.title} – {self.head}"
 
     def every_part(self) -> Iterator[Part]:
         """Yield the parts in reading order, those below a part after it."""

@@ -23,11 +23,17 @@ def report(material: Partnership) -> Report:
     title = gettext("The regions side by side")
     return covers.report(
         material,
+        name=name(material),
         title=title,
         about=gettext("Report on intercultural policies: equality, diversity, interaction"),
         whose=gettext("Partnership"),
         parts=tuple(_parts(material)),
     )
+
+
+def name(material: Partnership) -> str:
+    """Return what the report is called among others."""
+    return gettext("Report of the partnership, %(wave)s", wave=material.facts.title)
 
 
 def _parts(material: Partnership) -> Iterator[Part]:

@@ -29,7 +29,7 @@ def data(report: Report) -> dict[str, Any]:
     """Return what the template is given: plain values, with places at which long words may break."""
     plain = {name: value for name, value in vars(report).items() if name != "parts"}
     parts = [_part(one) for one in report.parts]
-    made: dict[str, Any] = _breakable({**plain, "full_title": report.full_title, "parts": parts})
+    made: dict[str, Any] = _breakable({**plain, "parts": parts})
     return {**made, "colours": palette.light()}
 
 
@@ -91,7 +91,7 @@ def _breakable(value: Any, name: str = "") -> Any:
         return {key: _breakable(inner, key) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_breakable(inner, name) for inner in value]
-    if isinstance(value, str) and name not in ("svg", "url", "kind", "full_title"):
+    if isinstance(value, str) and name not in ("svg", "url", "kind", "name"):
         return _LONG.sub(_broken, value)
     return value
 

@@ -18,17 +18,24 @@ from survey.reports.material import Regional
 
 def report(material: Regional) -> Report:
     """Return the report of a region in the reader's language."""
-    name = region_name(material.assessment.region)
+    whose = region_name(material.assessment.region)
     draft = material.assessment.stage is Stage.DRAFT
     notice = gettext("This is a draft: nothing has been submitted, and every answer can still change.")
     return covers.report(
         material,
-        title=name,
+        name=name(material),
+        title=whose,
         about=gettext("Report on intercultural policies: equality, diversity, interaction"),
-        whose=name,
+        whose=whose,
         parts=tuple(_parts(material)),
         notice=notice if draft else "",
     )
+
+
+def name(material: Regional) -> str:
+    """Return what the report is called among others."""
+    region = region_name(material.assessment.region)
+    return gettext("Report of %(region)s, %(wave)s", region=region, wave=material.facts.title)
 
 
 def _parts(material: Regional) -> Iterator[Part]:
@@ -110,8 +117,8 @@ def _accented(material: Regional, whole: Reading, carrying: tuple[Reading, ...])
     mark = theme.accents(list(material.readings.level("dimension").components))[whole.component]
     marks = [mark, *(replace(DOT, colour=mark.colour) for _ in carrying)]
     figure = intervals.intervals(rows, [one.title for one in rows], marks)
-    chart = bands.bands(Readings(rows), material.facts)
-    return replace(chart, figure=theme.marked(figure, material.facts.demonstration))
+    chart = bands.bands(Readings(carrying), material.facts)
+    return replace(chart, readings=Readings(rows), figure=theme.marked(figure, material.facts.demonstration))
 
 
 def _carried(carrying: tuple[Reading, ...], shares: dict[str, float]) -> Table:

@@ -53,6 +53,8 @@ def overall(reading: Reading, areas: Sequence[Reading]) -> str:
 def _without(reading: Reading) -> str:
     if reading.low is None or reading.high is None or reading.coverage is None:
         return gettext("%(title)s has no score: %(reason)s.", title=reading.title, reason=words.absence(reading))
+    if not reading.coverage:
+        return gettext("%(title)s has no score yet, as no answer that counts for it is known.", title=reading.title)
     return gettext(
         "%(title)s has no score yet, as only %(share)s of its weight is answered; it can end up anywhere between "
         "%(low)s and %(high)s.",

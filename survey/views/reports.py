@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import Blueprint, Response, g, render_template
 
 from survey.database import db
-from survey.languages import gettext as _
 from survey.languages import region_name, wave_name
 from survey.models import EU_BELONG, Assessment, Wave
 from survey.reports import fingerprint, material, partnership, printing, regional, tables
@@ -42,8 +41,9 @@ def region_file(wave: str, region: str, kind: str) -> Response:
     """Send the report of a region as a file."""
     assessment = _assessment(wave, region)
     found = _of_region(assessment)
-    title = _("Report of %(region)s, %(wave)s", region=region_name(assessment.region), wave=found.facts.title)
-    return _sent(kind, files.name(assessment, "report", kind), title, found, lambda: regional.report(found))
+    return _sent(
+        kind, files.name(assessment, "report", kind), regional.name(found), found, lambda: regional.report(found)
+    )
 
 
 @blueprint.get("/compare/<wave>/report")
@@ -60,8 +60,7 @@ def wave_file(wave: str, kind: str) -> Response:
     at = _wave(wave)
     found = _of_wave(at)
     name = files.name_of("report", whose=EU_BELONG, wave=at, ending=kind)
-    title = _("Report of the partnership, %(wave)s", wave=found.facts.title)
-    return _sent(kind, name, title, found, lambda: partnership.report(found))
+    return _sent(kind, name, partnership.name(found), found, lambda: partnership.report(found))
 
 
 def _assessment(wave: str, region: str) -> Assessment:
