@@ -3,7 +3,7 @@
 from survey import languages
 from survey.languages import format_date, gettext
 from survey.reports import closing, fingerprint
-from survey.reports.document import Part, Report
+from survey.reports.document import Mark, Part, Report
 from survey.reports.material import Material
 
 
@@ -22,7 +22,8 @@ def report(
         about=about,
         warning=invented if facts.demonstration else "",
         notice=notice,
-        facts=(*closing.facts(material), (gettext("Fingerprint begins with"), mark)),
+        facts=closing.facts(material),
+        mark=Mark(gettext("Fingerprint begins with"), mark),
         disclaimer=closing.disclaimer(),
         head=f"{whose} · {facts.title}",
         head_end=f"{facts.stage} · {day}",

@@ -162,6 +162,7 @@ class Report:
     warning: str
     notice: str
     facts: tuple[tuple[str, str], ...]
+    mark: Mark
     disclaimer: str
     head: str
     head_end: str

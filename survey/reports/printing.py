@@ -29,7 +29,7 @@ def data(report: Report) -> dict[str, Any]:
     """Return what the template is given: plain values, with places at which long words may break."""
     plain = {name: value for name, value in vars(report).items() if name != "parts"}
     parts = [_part(one) for one in report.parts]
-    made: dict[str, Any] = _breakable({**plain, "parts": parts})
+    made: dict[str, Any] = _breakable({**plain, "mark": asdict(report.mark), "parts": parts})
     return {**made, "colours": palette.light()}
 
 

@@ -197,7 +197,7 @@ def test_the_last_pages_name_method_disclaimer_and_the_whole_fingerprint(here):
     made = regional.report(material)
     assert "does not compute the Intercultural Cities Index" in blocks(part(made, "method"), Notice)[0].text
     assert blocks(part(made, "about"), Mark)[0].signs.replace(" ", "") == material.fingerprint
-    assert dict(made.facts)["Fingerprint begins with"].replace(" ", "") == material.fingerprint[:16]
+    assert made.mark.signs.replace(" ", "") == material.fingerprint[:16]
 
 
 def test_a_draft_is_marked_as_one(here):
