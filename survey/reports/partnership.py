@@ -61,7 +61,7 @@ def _summary(material: Partnership) -> Part:
     blocks: tuple[Block, ...] = (
         Paragraph(_counted(material), "lead"),
         Listing(said),
-        *_heat(chart),
+        *_heat(chart, chart.title),
         *sentences.middles(material.readings.level("area")),
         Paragraph(_fair(), "soft"),
     )
@@ -89,15 +89,20 @@ def _group(material: Partnership, group: Group) -> Iterator[Part]:
     if not len(found):
         return
     chart = heat_map(found, material.facts)
-    areas = found.level("area")
-    blocks = (Paragraph(chart.sentence, "lead"), *_heat(chart), *sentences.middles(areas))
+    areas, named = found.level("area"), gettext("Scores side by side: %(title)s", title=group.title)
+    blocks = (Paragraph(chart.sentence, "lead"), *_heat(chart, named), *sentences.middles(areas))
     yield Part(f"group-{group.code or 'further'}", group.title, blocks, lang=group.lang)
 
 
-def _heat(chart: Chart) -> Iterator[Block]:
+def _heat(chart: Chart, title: str) -> Iterator[Block]:
     """Yield a heat map as a coloured table: it holds each number, so a drawing of the same would only repeat it."""
-    yield from (Tabled(chart.title, part) for part in _in_reach(chart.table))
+    parts = tuple(_in_reach(chart.table))
+    yield from (Tabled(_part_title(title, part) if len(parts) > 1 else title, part) for part in parts)
     yield from (Paragraph(note, "soft") for note in chart.notes)
+
+
+def _part_title(title: str, part: Table) -> str:
+    return gettext("%(title)s, %(first)s to %(last)s", title=title, first=part.heads[1].text, last=part.heads[-1].text)
 
 
 def _in_reach(table: Table) -> Iterator[Table]:

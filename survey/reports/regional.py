@@ -64,10 +64,11 @@ def _summary(material: Regional) -> Part:
 
 
 def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
+    """Say where the index stands; to readers from whom it is hidden, how far the areas reach that they may see."""
     index = material.readings.level("index").all
-    if not index:
-        return (words.no_scores(),)
-    return (sentences.overall(index[0], areas),)
+    if index:
+        return (sentences.overall(index[0], areas),)
+    return (words.extremes(areas) or words.no_scores(),)
 
 
 def _figure(reading: Reading) -> tuple[str, str, str, Accent]:

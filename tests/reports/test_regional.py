@@ -1,9 +1,10 @@
 """What stands in a region's report: sentences and tables worked out by hand, and answers for those who may."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from survey.charts.readings import Readings
 from survey.questionnaires.answers import Answer, State
 from survey.reports import regional
 from survey.reports.document import (
@@ -190,6 +191,19 @@ def test_each_drawing_stands_with_a_table_of_the_same(here):
     for one in answered(here).every_part():
         if blocks(one, Drawing):
             assert len(blocks(one, Drawing)) == len(blocks(one, Tabled))
+
+
+def test_what_a_reader_may_not_see_is_missing_and_nothing_falls_over(here):
+    answered(here)
+    material = reporting.of_region(here, here.contributor)
+    some = Readings(tuple(one for one in material.readings if one.component in ("housing", "encounter")))
+    made = regional.report(replace(material, readings=some))
+    assert blocks(part(made, "summary"), Paragraph)[0].text == (
+        "Housing is highest with 91.7, Encounter lowest with 87.5."
+    )
+    assert [one.code for one in made.parts] == ["summary", "group-further", "method", "about"]
+    nothing = regional.report(replace(material, readings=Readings(())))
+    assert [one.code for one in nothing.parts] == ["summary", "method", "about"]
 
 
 def test_the_last_pages_name_method_disclaimer_and_the_whole_fingerprint(here):
