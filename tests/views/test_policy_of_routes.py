@@ -95,7 +95,11 @@ ROUTES: dict[Action, list[Route]] = {
         )
     ],
     Action.CONCLUDE: [Route(f"{AT}/review/conclude", {}, prepare=_settled)],
-    Action.SEE_SCORES: [Route("/results/2026/salzburg"), Route("/results/2026/salzburg/explained/housing")],
+    Action.SEE_SCORES: [
+        Route("/results/2026/salzburg"),
+        Route("/results/2026/salzburg/explained/housing"),
+        Route("/results/2026/salzburg/report"),
+    ],
     Action.SET_EFFORTS: [Route("/results/2026/salzburg/priorities/efforts", {"page-effort-share": "3"})],
     Action.AUDIT: [Route(f"{AT}/log"), Route(f"{AT}/log.csv")],
     Action.INVITE_COLLEAGUE: [

@@ -25,6 +25,7 @@ VALUES = {
     "assignment": "1",
     "mandate": "1",
     "piece": "1",
+    "kind": "pdf",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -127,6 +128,10 @@ EXPECTED: dict[str, dict[str, int]] = {
     "efforts.show": ONLY_THE_REGION,
     "explained.show": ONLY_THE_REGION,
     "explained.file": ONLY_THE_REGION,
+    "reports.region": ONLY_THE_REGION,
+    "reports.region_file": ONLY_THE_REGION,
+    "reports.wave": IN_THE_WAVE,
+    "reports.wave_file": IN_THE_WAVE,
     "reviews.mine": SIGNED_IN,
     "reviews.index": RUNNERS,
     "verdicts.show": NOT_FOUND,
