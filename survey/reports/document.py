@@ -12,6 +12,7 @@ from survey.charts.specification import Chart, Table
 
 Look = Literal["plain", "lead", "soft", "strong"]
 Accent = Literal["", "equality", "diversity", "interaction"]
+Card = tuple[str, str, str, Accent, str | None]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class Drawing:
     chart: Chart
 
     @property
+    def lang(self) -> str | None:
+        """The language of all its names, where none of them is translated."""
+        found = set(self.chart.readings.langs.values())
+        return found.pop() if len(found) == 1 else None
+
+    @property
     def alternative(self) -> str:
         """What whoever cannot see the drawing hears instead; the numbers stand in the table."""
         return f"{self.chart.title}. {self.chart.sentence}"
@@ -73,9 +80,9 @@ class Tabled:
 
 @dataclass(frozen=True)
 class Figures:
-    """A few numbers to know by heart, each with its name, its accent and a line below it."""
+    """A few numbers to know by heart, each with its name, its accent, a line below it, and the language of the name."""
 
-    cards: tuple[tuple[str, str, str, Accent], ...]
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from survey.charts.specification import Cell, Chart, Table
 from survey.languages import format_percent, gettext, region_name
 from survey.models import Stage
 from survey.reports import closing, covers, gains, groups, replies, sentences
-from survey.reports.document import Accent, Block, Drawing, Figures, Listing, Paragraph, Part, Report, Tabled
+from survey.reports.document import Block, Card, Drawing, Figures, Listing, Paragraph, Part, Report, Tabled
 from survey.reports.groups import Group
 from survey.reports.material import Regional
 
@@ -71,9 +71,9 @@ def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
     return (words.extremes(areas) or words.no_scores(),)
 
 
-def _figure(reading: Reading) -> tuple[str, str, str, Accent]:
+def _figure(reading: Reading) -> Card:
     made = card(reading)
-    return reading.title, made.score, made.openness, groups.accent(reading.component)
+    return reading.title, made.score, made.openness, groups.accent(reading.component), reading.lang
 
 
 def _carrying(material: Regional, dimension: str) -> tuple[Reading, ...]:
