@@ -1,19 +1,11 @@
 """The heat map: components down, regions across, each score written into its cell."""
 
 from survey.charts import theme, words
+from survey.charts.grid import EMPTY, Square, grid
 from survey.charts.readings import TIE, Reading, Readings, scored
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
 from survey.languages import format_number, gettext
-
-SPACIOUS = 3
-"""Up to so many regions, a phone has room for level names and decimals."""
-WIDEST = 140
-"""Width in pixels beyond which a column wastes room."""
-SLIMMEST = 16
-"""Width in pixels below which a column cannot be read."""
-FEW = 12
-"""Up to so many regions, their names stand level above the columns; more are turned."""
 
 
 def heat_map(readings: Readings, facts: Facts) -> Chart:
@@ -78,106 +70,15 @@ def _table(readings: Readings) -> Table:
 
 
 def _figure(readings: Readings) -> Figure:
-    codes, regions = list(readings.components), list(readings.regions)
-    names = list(readings.regions.values())
-    labels = [theme.wrapped(title, theme.LABEL, 2) for title in readings.components.values()]
-    level = len(regions) <= FEW
-    heads = [theme.wrapped(name, 12) if level else theme.wrapped(name, 24, 1) for name in names]
-    top = 12 + 17 * max(head.count("<br>") + 1 for head in heads) if level else 20 + theme.longest(heads) * 7
-    cells = [[readings.at(region, code) for region in regions] for code in codes]
-    layout = theme.layout(
-        height=theme.row(labels) * len(codes) + 8 + top,
-        left=theme.room(labels),
-        top=top,
-        bottom=8,
-        yaxis=theme.name_axis(labels),
-        xaxis=_region_axis(heads, level),
-        shapes=theme.rules([readings.of(code)[0].level for code in codes]),
-    )
-    return {
-        "data": [_colours(cells), _numbers(cells)],
-        "layout": layout,
-        "narrow": _narrow(readings, cells),
-        "widest": theme.room(labels) + WIDEST * len(regions),
-    }
+    squares = [[_square(readings.at(region, code)) for region in readings.regions] for code in readings.components]
+    levels = [readings.of(code)[0].level for code in readings.components]
+    return grid(readings.components, readings.regions, squares, levels)
 
 
-def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
-    """Return what differs on a phone: turned names, whole numbers; many regions are scrolled sideways."""
-    labels = [theme.wrapped(title, 16, 2) for title in readings.components.values()]
-    turned = len(readings.regions) > SPACIOUS
-    names = readings.regions.values()
-    heads = [theme.wrapped(name, 20, 1) if turned else theme.wrapped(name, 10) for name in names]
-    top = 20 + theme.longest(heads) * 7 if turned else 8 + 17 * max(head.count("<br>") + 1 for head in heads)
-    left = theme.room(labels, 12)
-    layout = {
-        "height": theme.row(labels) * len(cells) + 8 + top,
-        "margin": {"l": left, "r": 2, "t": top, "b": 8},
-        "yaxis": {"ticktext": labels, "tickfont": {"size": 12}},
-        "xaxis": {"ticktext": heads, "tickangle": -90 if turned else 0, "tickfont": {"size": 12}},
-    }
-    if not turned:
-        return {"least": 0, "layout": layout, "data": [{}, {}]}
-    whole = [
-        format_number(cell.score, 0) if cell and cell.score is not None else theme.score_text(None)
-        for line in cells
-        for cell in line
-    ]
-    return {
-        "least": left + len(heads) * SLIMMEST,
-        "layout": layout,
-        "data": [{"xgap": 2}, {"text": whole, "textfont": {"size": 10}}],
-    }
-
-
-def _region_axis(labels: list[str], level: bool) -> Figure:
-    return {
-        "range": [-0.5, len(labels) - 0.5],
-        "tickvals": list(range(len(labels))),
-        "ticktext": labels,
-        "tickangle": 0 if level else -90,
-        "side": "top",
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "ticks": "",
-        "tickfont": {"size": 13},
-    }
-
-
-def _colours(cells: list[list[Reading | None]]) -> Figure:
-    return {
-        "type": "heatmap",
-        "x": list(range(len(cells[0]))),
-        "y": list(range(len(cells))),
-        "z": [[cell.score if cell else None for cell in line] for line in cells],
-        "zmin": 0,
-        "zmax": 100,
-        "colorscale": theme.heat_scale(),
-        "showscale": False,
-        "xgap": 3,
-        "ygap": 3,
-        "hoverongaps": True,
-        "hoverinfo": "text",
-        "hovertext": [[theme.hover(words.hover(cell)) if cell else "" for cell in line] for line in cells],
-    }
-
-
-def _numbers(cells: list[list[Reading | None]]) -> Figure:
-    """Return the scores as text over the colours, in the ink that each class of colour asks for."""
-    places = [(x, y, cell) for y, line in enumerate(cells) for x, cell in enumerate(line)]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in places],
-        "y": [y for _, y, _ in places],
-        "text": [theme.score_text(cell.score if cell else None) for _, _, cell in places],
-        "textfont": {"color": [_ink(cell) for _, _, cell in places], "size": 13},
-        "hoverinfo": "skip",
-    }
-
-
-def _ink(cell: Reading | None) -> str:
-    if cell is None or cell.score is None:
-        return theme.SOFT
-    return "var(--heat-ink-low)" if theme.heat_class(cell.score) < theme.CLASSES // 2 else "var(--heat-ink-high)"
+def _square(reading: Reading | None) -> Square:
+    if reading is None:
+        return EMPTY
+    if reading.score is None:
+        return Square(None, theme.score_text(None), theme.score_text(None), words.hover(reading))
+    whole = format_number(reading.score, 0)
+    return Square(reading.score, theme.score_text(reading.score), whole, words.hover(reading))

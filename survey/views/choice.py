@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from survey.languages import gettext as _
+from survey.scoring.framework import Framework
 
 LEVELS = ("area", "dimension", "composite")
 """The levels that a comparison can show, the usual one first."""
@@ -54,3 +55,13 @@ def read(
 
 def _no_region(key: str) -> str:
     return _('"%(value)s" is no region whose submitted scores you can see here. Choose below.', value=key)
+
+
+def levels(framework: Framework) -> list[str]:
+    """Return those of :data:`LEVELS` that a questionnaire has."""
+    return [level for level in LEVELS if codes(framework, level)]
+
+
+def codes(framework: Framework, level: str) -> list[str]:
+    """Return the components of a level, in the public order."""
+    return [code for code in framework.published if framework.by_code[code].level == level]

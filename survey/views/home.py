@@ -19,6 +19,9 @@ from survey.views.access import reader
 
 blueprint = Blueprint("home", __name__)
 
+PARTS = dict.fromkeys(("ranks", "pair", "trends", "weights", "both"), "compare")
+"""Pages that belong to an entry of another name."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -96,7 +99,7 @@ def _duties(by: User, region: str | None = None) -> set[Duty]:
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:
     here, there = (request.endpoint or "").partition(".")[0], endpoint.partition(".")[0]
-    return Entry(title, url_for(endpoint, **where), here == there)  # type: ignore[arg-type]
+    return Entry(title, url_for(endpoint, **where), PARTS.get(here, here) == there)  # type: ignore[arg-type]
 
 
 def _part(by: User | None) -> str | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from survey.charts.heatmap import FEW, WIDEST, heat_map
+from survey.charts.grid import FEW, WIDEST
+from survey.charts.heatmap import heat_map
 from survey.charts.readings import Readings
 from tests.charts import samples
 

@@ -28,6 +28,7 @@ VALUES = {
 
 SPECIAL = {
     "compare.file": {"chart": "dots"},
+    "ranks.file": {"chart": "pairs"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -116,6 +117,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "replies.index": EVERYBODY_OF_THE_REGION,
     "compare.show": IN_THE_WAVE,
     "compare.file": IN_THE_WAVE,
+    "ranks.show": IN_THE_WAVE,
+    "ranks.file": IN_THE_WAVE,
     "exports.index": IN_THE_WAVE,
     "exports.file": IN_THE_WAVE,
     "exports.codebook": IN_THE_WAVE,
