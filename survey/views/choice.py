@@ -40,7 +40,7 @@ def read(
     """
     wished = [key for part in args.getlist("regions") for key in part.split(",") if key]
     level, component = args.get("level") or levels[0], args.get("component") or components[0]
-    faults = [_no_region(key) for key in wished if key not in regions]
+    faults = [no_region(key) for key in wished if key not in regions]
     if level not in levels:
         faults.append(_('"%(value)s" is no level that can be compared. Choose one below.', value=level))
     if component not in components:
@@ -53,7 +53,8 @@ def read(
     )
 
 
-def _no_region(key: str) -> str:
+def no_region(key: str) -> str:
+    """Say that there is no such region among those whose scores the reader may see."""
     return _('"%(value)s" is no region whose submitted scores you can see here. Choose below.', value=key)
 
 

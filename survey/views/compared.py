@@ -67,6 +67,10 @@ class Comparison:
         by_level = [(level, choice.codes(self.framework, level)) for level in SHOWN]
         return [(level, [(code, self.titles[code]) for code in codes]) for level, codes in by_level if codes]
 
+    def facts_of(self, some: Sequence[Result]) -> Facts:
+        """Return the facts of a chart that shows these regions."""
+        return _facts(self.wave, some, len(self.lines))
+
     def behind(self) -> Behind:
         """Return the answers behind the results that are shown."""
         return behind(db.session, edition=self.wave.edition, found=self.chosen)
@@ -105,7 +109,6 @@ def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
 
 
 Page = str | tuple[str, int]
-Wanted = Callable[[Comparison], dict[str, Chart]]
 
 
 def page(template: str, at: Comparison, charts: Mapping[str, Chart], faults: Sequence[str], **more: object) -> Page:
@@ -132,6 +135,7 @@ def tabs(at: Comparison) -> list[tuple[str, str, bool]]:
     pages = (
         (_("Side by side"), "compare"),
         (_("Ranks"), "ranks"),
+        (_("Why above?"), "pair"),
     )
     here = request.blueprint
     return [
@@ -141,13 +145,17 @@ def tabs(at: Comparison) -> list[tuple[str, str, bool]]:
 
 
 def file(
-    at: Comparison, charts: Mapping[str, Chart], code: str, again: Callable[[Sequence[str]], Page]
+    at: Comparison,
+    charts: Mapping[str, Chart],
+    code: str,
+    again: Callable[[Sequence[str]], Page],
+    faults: Sequence[str] = (),
 ) -> Response | Page:
     """Send the rows of one chart; with a wish that cannot be, the page ``again``, which says what can."""
-    wish, faults = figures.purpose()
-    faults = (*at.choice.faults, *faults)
+    wish, of_file = figures.purpose()
+    said = [*at.choice.faults, *faults, *of_file]
     if code not in charts:
-        faults += (_("This chart cannot be drawn of what is chosen. Choose below."),)
-    if faults:
-        return again(faults)
+        said.append(_("This chart cannot be drawn of what is chosen. Choose below."))
+    if said:
+        return again(said)
     return figures.file(charts[code], whose="comparison", wave=at.wave, wish=wish)

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, render_template
 
 from survey import languages
+from survey.charts.sums import sums
 from survey.database import db
 from survey.services import assessments, explanations
 from survey.services.explanations import Explanation
@@ -53,7 +54,7 @@ def _page(found: Explanation, faults: tuple[str, ...] = ()) -> str:
         title=titles[found.top.code],
         blocks=blocks,
         terms=parts.terms(listed),
-        sums=parts.sums([block.sums.exact for block in blocks]),
+        sums=sums([block.sums.exact for block in blocks]),
         asks=any(part.question for part in listed),
         wholes=[(code, titles[code]) for code in found.wholes],
         faults=faults,

@@ -16,10 +16,13 @@ READINGS = Readings(
     tuple(
         samples.reading(region, "housing", score, name=name)
         for region, name, score in (
-            ("timis", "Timiș", 50.0), ("arad", "Arad", 70.0), ("leipzig", "Leipzig", 52.0), ("salzburg", "Salzburg", None),
+            ("timis", "Timiș", 50.0),
+            ("arad", "Arad", 70.0),
+            ("leipzig", "Leipzig", 52.0),
+            ("salzburg", "Salzburg", None),
         )
     )
-)  # fmt: skip
+)
 ABOVE = np.array([[0.5, 0.0, 0.4, NAN], [1.0, 0.5, 0.9, NAN], [0.6, 0.1, 0.5, NAN], [NAN] * 4])
 
 

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from survey.views.parts import rounded
+from survey.charts.sums import rounded
 from tests.installations import open_wave, sign_in
 from tests.views.standings import GOOD, MODEST, stand
 

@@ -32,7 +32,7 @@ def test_everybody_has_an_interval(compared):
     assert charts(text) == ["ranks", "pairs"]
     shown = table(text, "ranks")
     assert {row[0] for row in shown[1:]} == {"Salzburg", "Leipzig", "Arad"}
-    assert [row for row in shown if row[0] == "Leipzig"][0][1] == "3"
+    assert next(row for row in shown if row[0] == "Leipzig")[1] == "3"
     assert f"seed {SETTINGS.seed}" in text
 
 

@@ -29,6 +29,7 @@ VALUES = {
 SPECIAL = {
     "compare.file": {"chart": "dots"},
     "ranks.file": {"chart": "pairs"},
+    "pair.file": {"chart": "gap-areas"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -49,6 +50,9 @@ EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
 """A reviewer is not among them: the wave is fresh, and they see nothing of a draft."""
 
 IN_THE_WAVE = {**EVERYBODY_OF_THE_REGION, "neighbour": 200, "reviewer": 200}
+OF_NOTHING = {who: 422 if status == 200 else status for who, status in IN_THE_WAVE.items()}
+"""A file of a chart that cannot be drawn, since nobody has submitted: the page says so."""
+
 AUDITORS = {**RUNNERS, "coordinator": 200}
 OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrator": 302}
 """Where the coordinator answers; a contributor without parts and who runs the survey are led to what they may read."""
@@ -119,6 +123,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "compare.file": IN_THE_WAVE,
     "ranks.show": IN_THE_WAVE,
     "ranks.file": IN_THE_WAVE,
+    "pair.show": IN_THE_WAVE,
+    "pair.file": OF_NOTHING,
     "exports.index": IN_THE_WAVE,
     "exports.file": IN_THE_WAVE,
     "exports.codebook": IN_THE_WAVE,
