@@ -5,17 +5,23 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from survey.charts.heatmap import BY_NAME
 from survey.languages import gettext as _
 from survey.scoring.framework import Framework
 
 LEVELS = ("area", "dimension", "composite")
 """The levels that a comparison can show, the usual one first."""
 
+GROUPED = "composite"
+"""What areas can be grouped by."""
+
 
 @dataclass(frozen=True)
 class Choice:
     """What is shown: the keys of the regions (none: all), a level, and the component of the dot plot.
 
+    ``sort`` is the component by which the regions stand in the heat map, or ``name``; ``grouped`` says that its areas
+    stand below their composites.
     ``faults`` says in whole sentences what the address asked for that cannot be; the rest is the nearest view
     that can.
     """
@@ -23,12 +29,19 @@ class Choice:
     regions: tuple[str, ...]
     level: str
     component: str
+    sort: str = BY_NAME
+    grouped: bool = False
     faults: tuple[str, ...] = ()
 
     @property
     def address(self) -> dict[str, object]:
         """The parameters that lead to this view again."""
-        return {"regions": list(self.regions), "level": self.level, "component": self.component}
+        found: dict[str, object] = {"regions": list(self.regions), "level": self.level, "component": self.component}
+        if self.sort != BY_NAME:
+            found["sort"] = self.sort
+        if self.grouped:
+            found["group"] = GROUPED
+        return found
 
 
 def read(
@@ -45,10 +58,17 @@ def read(
         faults.append(_('"%(value)s" is no level that can be compared. Choose one below.', value=level))
     if component not in components:
         faults.append(_('"%(value)s" is nothing that is scored. Choose one below.', value=component))
+    sort, group = args.get("sort") or BY_NAME, args.get("group") or ""
+    if sort not in (BY_NAME, *components):
+        faults.append(_('The regions cannot be ordered by "%(value)s". Choose an order below.', value=sort))
+    if group and (group != GROUPED or "composite" not in levels):
+        faults.append(_('The areas cannot be grouped by "%(value)s" here.', value=group))
     return Choice(
         regions=tuple(key for key in regions if key in wished),
         level=level if level in levels else levels[0],
         component=component if component in components else components[0],
+        sort=sort if sort in components else BY_NAME,
+        grouped=group == GROUPED and "composite" in levels,
         faults=tuple(faults),
     )
 

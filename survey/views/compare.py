@@ -6,14 +6,14 @@ from flask import Blueprint, Response
 
 from survey.charts import theme
 from survey.charts.dots import dot_plot
-from survey.charts.heatmap import heat_map
+from survey.charts.heatmap import BY_NAME, Group, heat_map
 from survey.charts.intervals import DOT
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
 from survey.charts.specification import Chart
 from survey.charts.ternary import CORNERS, ternary
 from survey.models import Stage
-from survey.views import compared
+from survey.views import choice, compared
 from survey.views.access import signed_in
 from survey.views.compared import Comparison, Page
 
@@ -46,7 +46,7 @@ def _charts(at: Comparison) -> dict[str, Chart]:
     dimensions = shown.level("dimension")
     accents = theme.accents(list(dimensions.components))
     made = [
-        heat_map(shown.level("index", at.choice.level), facts),
+        _heat_map(at),
         dot_plot(at.component, facts, accents.get(at.choice.component, DOT)),
     ]
     if dimensions.components:
@@ -56,3 +56,24 @@ def _charts(at: Comparison) -> dict[str, Chart]:
     if 0 < len(shown.regions) <= MOST:
         made.append(radar(shown.level(at.choice.level), facts))
     return {chart.code: chart for chart in made}
+
+
+def _heat_map(at: Comparison) -> Chart:
+    """Return the heat map in the order of the address; an order by what is not among its rows adds that row."""
+    chosen, wished = at.shown, at.choice
+    levels = ("index", "composite", "area") if wished.grouped else ("index", wished.level)
+    shown = chosen.level(*levels)
+    if wished.sort != BY_NAME and wished.sort not in shown.components:
+        shown = chosen.ordered(None, [*chosen.level("index").components, wished.sort, *shown.components])
+    return heat_map(shown, at.facts, sort=wished.sort, groups=_groups(at) if wished.grouped else None)
+
+
+def _groups(at: Comparison) -> list[Group]:
+    """Return the composites, each with its areas, and the areas of none; an area stands below its first composite."""
+    left = choice.codes(at.framework, "area")
+    found = []
+    for composite in at.framework.at("composite"):
+        areas = tuple(code for code, _weight in composite.parts if code in left)
+        left = [code for code in left if code not in areas]
+        found.append(Group(composite.code, areas))
+    return [*found, Group(None, tuple(left))]
