@@ -136,6 +136,7 @@ def tabs(at: Comparison) -> list[tuple[str, str, bool]]:
         (_("Side by side"), "compare"),
         (_("Ranks"), "ranks"),
         (_("Why above?"), "pair"),
+        (_("From wave to wave"), "trends"),
     )
     here = request.blueprint
     return [
