@@ -12,6 +12,7 @@ from survey.views import (
     assessments,
     assets,
     audit,
+    both,
     calendars,
     carried,
     checks,
@@ -48,6 +49,7 @@ from survey.views import (
     trends,
     verdicts,
     waves,
+    weights,
     workbooks,
 )
 
@@ -82,6 +84,8 @@ BLUEPRINTS = (
     ranks.blueprint,
     pair.blueprint,
     trends.blueprint,
+    weights.blueprint,
+    both.blueprint,
     exports.blueprint,
     waves.blueprint,
     progress.blueprint,

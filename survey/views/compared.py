@@ -137,6 +137,8 @@ def tabs(at: Comparison) -> list[tuple[str, str, bool]]:
         (_("Ranks"), "ranks"),
         (_("Why above?"), "pair"),
         (_("From wave to wave"), "trends"),
+        (_("Your weights"), "weights"),
+        (_("Reported and verified"), "both"),
     )
     here = request.blueprint
     return [
