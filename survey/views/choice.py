@@ -14,6 +14,8 @@ LEVELS = ("area", "dimension", "composite")
 
 GROUPED = "composite"
 """What areas can be grouped by."""
+REPORTED, VERIFIED = "reported", "verified"
+"""The lenses that scores can be seen through."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Choice:
     """What is shown: the keys of the regions (none: all), a level, and the component of the dot plot.
 
     ``sort`` is the component by which the regions stand in the heat map, or ``name``; ``grouped`` says that its areas
-    stand below their composites.
+    stand below their composites. ``peers`` is the group of regions among which those are chosen, ``verified`` that
+    scores are seen through the reviewers' eyes.
     ``faults`` says in whole sentences what the address asked for that cannot be; the rest is the nearest view
     that can.
     """
@@ -31,6 +34,8 @@ class Choice:
     component: str
     sort: str = BY_NAME
     grouped: bool = False
+    peers: str = ""
+    verified: bool = False
     faults: tuple[str, ...] = ()
 
     @property
@@ -41,6 +46,10 @@ class Choice:
             found["sort"] = self.sort
         if self.grouped:
             found["group"] = GROUPED
+        if self.peers:
+            found["peers"] = self.peers
+        if self.verified:
+            found["lens"] = VERIFIED
         return found
 
 
@@ -63,12 +72,16 @@ def read(
         faults.append(_('The regions cannot be ordered by "%(value)s". Choose an order below.', value=sort))
     if group and (group != GROUPED or "composite" not in levels):
         faults.append(_('The areas cannot be grouped by "%(value)s" here.', value=group))
+    lens = args.get("lens") or REPORTED
+    if lens not in (REPORTED, VERIFIED):
+        faults.append(_('"%(value)s" is no lens. Choose one below.', value=lens))
     return Choice(
         regions=tuple(key for key in regions if key in wished),
         level=level if level in levels else levels[0],
         component=component if component in components else components[0],
         sort=sort if sort in components else BY_NAME,
         grouped=group == GROUPED and "composite" in levels,
+        verified=lens == VERIFIED,
         faults=tuple(faults),
     )
 

@@ -1,6 +1,7 @@
 """The regions side by side; what is shown stands in the address, so that a link shows the same to the next reader."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response
 
@@ -24,7 +25,7 @@ blueprint = Blueprint("compare", __name__, url_prefix="/compare/<wave>")
 @signed_in
 def show(wave: str) -> Page:
     """Show the comparison that the address asks for."""
-    at = compared.comparison(wave)
+    at = compared.comparison(wave, lenses=True)
     return _page(at, at.choice.faults)
 
 
@@ -32,7 +33,7 @@ def show(wave: str) -> Page:
 @signed_in
 def file(wave: str, chart: str) -> Response | Page:
     """Send the rows of a chart as the address has it; with a wish that cannot be, the page says what can."""
-    at = compared.comparison(wave)
+    at = compared.comparison(wave, lenses=True)
     return compared.file(at, _charts(at), chart, lambda faults: _page(at, faults))
 
 
@@ -55,7 +56,13 @@ def _charts(at: Comparison) -> dict[str, Chart]:
         made.append(ternary(dimensions, facts))
     if 0 < len(shown.regions) <= MOST:
         made.append(radar(shown.level(at.choice.level), facts))
-    return {chart.code: chart for chart in made}
+    return {chart.code: _unlinked(chart) if at.choice.verified else chart for chart in made}
+
+
+def _unlinked(chart: Chart) -> Chart:
+    """Return a chart whose scores are no links: what is explained of a region is its reported score."""
+    lines = tuple(tuple(replace(cell, of=None) for cell in line) for line in chart.table.rows)
+    return replace(chart, table=replace(chart.table, rows=lines))
 
 
 def _heat_map(at: Comparison) -> Chart:

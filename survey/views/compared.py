@@ -1,7 +1,7 @@
 """What all pages of a comparison share: the wave, what the reader may see of it, and what the address chooses."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from flask import Response, g, render_template, request, url_for
@@ -20,7 +20,8 @@ from survey.services import assessments, results, waves
 from survey.services.assessments import Line
 from survey.services.behind import Behind, behind
 from survey.services.results import Result
-from survey.views import choice, figures
+from survey.services.seen_verified import verified_of
+from survey.views import choice, figures, peer_groups
 from survey.views.access import person
 from survey.views.choice import Choice
 
@@ -33,7 +34,7 @@ class Comparison:
     """A wave as its comparison shows it to one reader.
 
     ``found`` are the results that the reader may see and ``all`` their readings, before regions were chosen; ``chosen``
-    and ``shown`` are the same of the chosen ones.
+    and ``shown`` are the same of the chosen ones. ``peers`` is the group that they were chosen from, if any.
     """
 
     wave: Wave
@@ -45,6 +46,7 @@ class Comparison:
     choice: Choice
     shown: Readings
     facts: Facts
+    peers: peer_groups.Shown | None
 
     @property
     def chosen(self) -> list[Result]:
@@ -76,23 +78,58 @@ class Comparison:
         return behind(db.session, edition=self.wave.edition, found=self.chosen)
 
 
-def comparison(key: str) -> Comparison:
-    """Return the comparison that the address asks for; NotFoundError for a wave that is not the reader's."""
+def comparison(key: str, *, lenses: bool = False) -> Comparison:
+    """Return the comparison that the address asks for; NotFoundError for a wave that is not the reader's.
+
+    The verified lens is looked through only where a page has it (``lenses``).
+    """
     wave = waves.find(db.session, key=key, by=person())
-    found = results.submitted(db.session, wave=wave, by=person())
+    found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person())
     measured = results.framework(db.session, edition=wave.edition)
-    titles = figures.titles(wave.edition)
-    every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
+    keys = [one.assessment.region.key for one in found]
     wished = choice.read(
         request.args,
-        regions=list(every.regions),
+        regions=keys,
         levels=choice.levels(measured),
         components=[code for level in SHOWN for code in choice.codes(measured, level)],
     )
+    group, faults = peer_groups.read(request.args.get("peers", ""), keys)
+    wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wished.faults, *faults))
+    if lenses and wished.verified:
+        found, wished = _verified(found, wished)
+    made = _made(wave, measured, found, wished, group)
+    lens = choice.VERIFIED if lenses and wished.verified else choice.REPORTED
+    return replace(made, facts=replace(made.facts, lens=lens))
+
+
+def _verified(found: Sequence[Result], wished: Choice) -> tuple[Sequence[Result], Choice]:
+    """Return the results in review through the reviewers' eyes; the reported ones where there is none, and why."""
+    seen = verified_of(db.session, found=found, by=person())
+    if seen:
+        return seen, wished
+    why = _("No review has begun yet, so there is nothing verified to show.")
+    return found, replace(wished, verified=False, faults=(*wished.faults, why))
+
+
+def _made(
+    wave: Wave, measured: Framework, found: Sequence[Result], wished: Choice, group: peer_groups.Shown | None
+) -> Comparison:
+    titles = figures.titles(wave.edition)
+    every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
+    shown = every.within(group.peers.members) if group else every
+    if wished.regions and (chosen := shown.within(wished.regions)):
+        shown = chosen
+    elif wished.regions:
+        why = _("None of the regions that you chose is shown by the rest of what you chose. All others are shown.")
+        wished = replace(wished, regions=(), faults=(*wished.faults, why))
     lines = assessments.overview(db.session, wave=wave, by=person())
-    shown = every.within(wished.regions) if wished.regions else every
     seen = [one for one in found if one.assessment.region.key in shown.regions]
-    return Comparison(wave, measured, titles, lines, found, every, wished, shown, _facts(wave, seen, len(lines)))
+    facts = replace(
+        _facts(wave, seen, len(lines)),
+        peers=wished.peers,
+        peers_named=group.name if group else "",
+    )
+    return Comparison(wave, measured, titles, lines, found, every, wished, shown, facts, group)
 
 
 def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
@@ -125,6 +162,7 @@ def page(template: str, at: Comparison, charts: Mapping[str, Chart], faults: Seq
         everywhere=everywhere,
         others=[wave for wave in others if wave.id != at.wave.id],
         tabs=tabs(at),
+        groups_of_peers=peer_groups.options(list(at.all.regions), at.peers),
         **more,
     )
     return (text, 422) if faults else text

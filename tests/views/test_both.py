@@ -52,3 +52,22 @@ def test_what_reviewers_let_stand_stands_beside(app):
     assert "They differ most in Salzburg: verified is 18.8 lower." in text
     found = rows(app, f"{PATH}/lenses.csv")
     assert [(row["by"], row["score"]) for row in found] == [("reported", "87.5"), ("verified", "68.75")]
+
+
+def test_the_comparison_can_be_seen_through_the_verified_lens(app):
+    in_review(app)
+    stand(app, "leipzig", GOOD)
+    judge_some(app)
+    text = page(app, path="/compare/2026?lens=verified")
+    assert table(text, "heat-map")[:2] == [["Component", "Salzburg"], ["Index", "68.8"]]
+    assert "/explained/" not in text
+    found = rows(app, "/compare/2026/heat-map.csv?lens=verified")
+    assert {(row["unit"], row["lens"]) for row in found} == {("salzburg", "verified")}
+    assert {row["lens"] for row in rows(app, "/compare/2026/heat-map.csv")} == {"reported"}
+
+
+def test_without_a_review_there_is_no_verified_lens(compared):
+    text = page(compared, path="/compare/2026?lens=verified", status=422)
+    assert "No review has begun yet" in text
+    assert table(text, "heat-map")[0] == ["Component", "Leipzig", "Salzburg"]
+    assert "is no lens" in page(compared, path="/compare/2026?lens=rosy", status=422)
