@@ -7,12 +7,14 @@ from flask import Blueprint, Response
 
 from survey.charts import theme
 from survey.charts.dots import dot_plot
-from survey.charts.heatmap import BY_NAME, Group, heat_map
+from survey.charts.heatmap import BY_NAME, Group, by_score, heat_map
 from survey.charts.intervals import DOT
+from survey.charts.multiples import small_multiples
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
 from survey.charts.specification import Chart
 from survey.charts.ternary import CORNERS, ternary
+from survey.charts.tiles import tile_map
 from survey.models import Stage
 from survey.views import choice, compared
 from survey.views.access import signed_in
@@ -29,7 +31,7 @@ def show(wave: str) -> Page:
     return _page(at, at.choice.faults)
 
 
-@blueprint.get('/<any("heat-map", "dots", "profile", "ternary", "radar"):chart>.csv')
+@blueprint.get('/<any("heat-map", "dots", "tiles", "multiples", "profile", "ternary", "radar"):chart>.csv')
 @signed_in
 def file(wave: str, chart: str) -> Response | Page:
     """Send the rows of a chart as the address has it; with a wish that cannot be, the page says what can."""
@@ -49,6 +51,8 @@ def _charts(at: Comparison) -> dict[str, Chart]:
     made = [
         _heat_map(at),
         dot_plot(at.component, facts, accents.get(at.choice.component, DOT)),
+        tile_map(at.component, facts),
+        small_multiples(shown.level(at.choice.level), _by_index(at), facts),
     ]
     if dimensions.components:
         made.append(profile(dimensions, facts))
@@ -57,6 +61,11 @@ def _charts(at: Comparison) -> dict[str, Chart]:
     if 0 < len(shown.regions) <= MOST:
         made.append(radar(shown.level(at.choice.level), facts))
     return {chart.code: _unlinked(chart) if at.choice.verified else chart for chart in made}
+
+
+def _by_index(at: Comparison) -> list[str]:
+    """Return the regions by the index, the highest first; by name where there is none."""
+    return by_score(at.shown, at.framework.index or "")
 
 
 def _unlinked(chart: Chart) -> Chart:
