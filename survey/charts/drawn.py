@@ -44,17 +44,18 @@ def settings_note(settings: Settings) -> str:
         "official": gettext("as published"),
     }
     unknown = {
-        "exclude": gettext("left out"),
+        "exclude": gettext("left out of the mean"),
         "zero": gettext("counted as 0"),
         "uniform": gettext("guessed at random"),
         "official": gettext("as published"),
     }
+    spread = f"±{format_percent(settings.spread)}"
     return gettext(
         "%(draws)s draws from seed %(seed)s. In each, every weight varies by up to %(spread)s, areas are joined by one "
         "of these means: %(means)s, and unknown answers are treated in one of these ways: %(unknown)s.",
         draws=format_number(settings.draws, 0),
         seed=settings.seed,
-        spread=f"±{format_percent(settings.spread)}",
+        spread=spread,
         means=", ".join(means[mean] for mean in settings.means),
         unknown=", ".join(unknown[way] for way in settings.unknown),
     )

@@ -76,7 +76,13 @@ def test_a_shared_rank_is_called_shared():
 
 def test_the_settings_are_printed():
     notes = " ".join(rank_intervals(READINGS, ranked(), samples.facts()).notes)
-    for word in ("10,000", "seed 1", "±25%", "arithmetic, geometric", "left out, counted as 0, guessed at random"):
+    for word in (
+        "10,000",
+        "seed 1",
+        "±25%",
+        "arithmetic, geometric",
+        "left out of the mean, counted as 0, guessed at random",
+    ):
         assert word in notes
 
 

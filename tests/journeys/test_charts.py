@@ -68,7 +68,7 @@ def test_without_script_the_tables_stand_open(served, visit):
         enter(person, "team")
         page = person.open(COMPARE)
         tables = page.locator("figure.chart table")
-            assert tables.count() == 7
+        assert tables.count() == 7
         for table in tables.all():
             expect(table).to_be_visible()
         expect(page.locator("[data-drawing]").first).to_be_hidden()
