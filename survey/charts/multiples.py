@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.charts import theme, words
-from survey.charts.readings import TIE, Readings, scored
+from survey.charts.readings import TIE, Reading, Readings, scored
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
 from survey.languages import format_number, gettext
@@ -166,8 +166,13 @@ def _dots(panels: _Panels, readings: Readings) -> Figure:
         **_dot_places(panels, readings),
         "marker": {"color": theme.ACT, "symbol": "circle", "size": 8},
         "hoverinfo": "text",
-        "hovertext": [theme.hover(words.hover(one)) if one else "" for one in found],
+        "hovertext": [theme.hover(_hover(one)) if one else "" for one in found],
     }
+
+
+def _hover(one: Reading) -> str:
+    """Return what a dot says: its heat map says the rest, and hundreds of dots must stay light."""
+    return f"{one.region_name}: {one.title}\n{theme.score_text(one.score)}"
 
 
 def _dot_places(panels: _Panels, readings: Readings) -> Figure:

@@ -98,7 +98,7 @@ def _line(readings: Readings, ranked: Ranked, place: int) -> tuple[Cell, ...]:
         words.number_cell(_official(ranked, place)),
         words.score_cell(_reading(readings, region)),
         words.number_cell(scores),
-        Cell(like or gettext("none"), "names"),
+        Cell(like or gettext("no other region"), "names"),
     )
 
 

@@ -58,7 +58,9 @@ def over_waves(found: Waves, component: str, title: Title, names: Mapping[str, s
     stops = [wave_name(wave.title) for wave in found.waves]
     enough = comparable >= LEAST_COMPARABLE - TIE and len(stops) > 1
     drawn = [row for row in rows if row.known]
-    figure = trails.trails([row.name for row in drawn], stops, [row.scores for row in drawn], _ends(drawn))
+    figure = None
+    if enough and drawn:
+        figure = trails.trails([row.name for row in drawn], stops, [row.scores for row in drawn], _ends(drawn))
     return Chart(
         code=f"waves-{component}",
         title=gettext("%(component)s from wave to wave", component=title.text),
@@ -66,7 +68,7 @@ def over_waves(found: Waves, component: str, title: Title, names: Mapping[str, s
         facts=facts,
         readings=Readings(()),
         table=_table(rows, stops) if enough else Table((), ()),
-        figure=theme.marked(figure, facts.demonstration) if enough and drawn else None,
+        figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=_notes(found, comparable) if enough else (),
         file=File(COLUMNS, tuple(_lines(found, component, title.text, comparable, rows, facts)) if enough else ()),
     )

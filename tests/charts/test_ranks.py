@@ -51,7 +51,7 @@ def test_the_table_stands_in_the_order_of_the_middle_ranks():
         ["Arad", "1 to 2", "1", "70.0", "60.0 to 72.5", "Leipzig"],
         ["Leipzig", "1 to 3", "2", "52.0", "44.0 to 71.0", "Arad, Timiș"],
         ["Timiș", "2 to 3", "3", "50.0", "45.0 to 55.0", "Leipzig"],
-        ["Salzburg", "–", "–", "–", "–", "none"],
+        ["Salzburg", "–", "–", "–", "–", "no other region"],
     ]
 
 

@@ -80,3 +80,9 @@ def test_the_comparable_share_and_the_edition_are_printed():
 
 def test_plotly_knows_the_figure():
     samples.validated(chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]])).figure)
+
+
+def test_nobody_with_a_score_is_no_figure():
+    made = chart(waves([[NAN, NAN], [NAN, NAN], [NAN, NAN]]))
+    assert made.figure is None
+    assert made.sentence == "No region has a score in two of these waves yet."
