@@ -25,7 +25,9 @@ from survey.views import (
     explained,
     exports,
     faults,
+    gallery,
     handover,
+    health,
     history,
     home,
     mandates,
@@ -95,7 +97,9 @@ BLUEPRINTS = (
     mandates.blueprint,
     method.blueprint,
     pages.blueprint,
+    gallery.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 

@@ -67,10 +67,10 @@ def over_waves(found: Waves, component: str, title: Title, names: Mapping[str, s
         sentence=_sentence(rows, stops, title.text, comparable),
         facts=facts,
         readings=Readings(()),
-        table=_table(rows, stops) if enough else Table((), ()),
+        table=_table(rows, stops),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=_notes(found, comparable) if enough else (),
-        file=File(COLUMNS, tuple(_lines(found, component, title.text, comparable, rows, facts)) if enough else ()),
+        notes=_notes(found, comparable),
+        file=File(COLUMNS, tuple(_lines(found, component, title.text, comparable, rows, facts))),
     )
 
 

@@ -26,11 +26,12 @@ def show(wave: str) -> Page:
 
 
 @blueprint.get('/<any("lenses"):chart>.csv')
+@blueprint.get('/<any("lenses"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of the chart; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of the chart, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave)
-    return compared.file(at, _charts(at), chart, lambda faults: _page(at, faults))
+    return compared.file(at, _charts(at), chart, ending, lambda faults: _page(at, faults))
 
 
 def _charts(at: Comparison) -> dict[str, Chart]:

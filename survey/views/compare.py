@@ -21,6 +21,8 @@ from survey.views.access import signed_in
 from survey.views.compared import Comparison, Page
 
 blueprint = Blueprint("compare", __name__, url_prefix="/compare/<wave>")
+SHOWN_CHARTS = '"heat-map", "dots", "tiles", "multiples", "profile", "ternary", "radar"'
+"""The charts that this page can have, by code, as an address names them."""
 
 
 @blueprint.get("")
@@ -31,12 +33,13 @@ def show(wave: str) -> Page:
     return _page(at, at.choice.faults)
 
 
-@blueprint.get('/<any("heat-map", "dots", "tiles", "multiples", "profile", "ternary", "radar"):chart>.csv')
+@blueprint.get(f"/<any({SHOWN_CHARTS}):chart>.csv")
+@blueprint.get(f'/<any({SHOWN_CHARTS}):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of a chart as the address has it; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of a chart as the address has it, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave, lenses=True)
-    return compared.file(at, _charts(at), chart, lambda faults: _page(at, faults))
+    return compared.file(at, _charts(at), chart, ending, lambda faults: _page(at, faults))
 
 
 def _page(at: Comparison, faults: Sequence[str]) -> Page:

@@ -189,14 +189,17 @@ def file(
     at: Comparison,
     charts: Mapping[str, Chart],
     code: str,
+    ending: str,
     again: Callable[[Sequence[str]], Page],
     faults: Sequence[str] = (),
 ) -> Response | Page:
-    """Send the rows of one chart; with a wish that cannot be, the page ``again``, which says what can."""
+    """Send the rows of one chart, or its drawing; where that cannot be, the page ``again``, which says what can."""
     wish, of_file = figures.purpose()
     said = [*at.choice.faults, *faults, *of_file]
     if code not in charts:
         said.append(_("This chart cannot be drawn of what is chosen. Choose below."))
+    else:
+        said += figures.undrawn(charts[code], ending)
     if said:
         return again(said)
-    return figures.file(charts[code], whose="comparison", wave=at.wave, wish=wish)
+    return figures.file(charts[code], whose="comparison", wave=at.wave, wish=wish, ending=ending)

@@ -40,13 +40,14 @@ def show(wave: str) -> Page:
 
 
 @blueprint.get('/<any("gap-areas", "gap-questions"):chart>.csv')
+@blueprint.get('/<any("gap-areas", "gap-questions"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of a chart; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of a chart, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave)
     two = _two(at)
     charts = _charts(at, _gap(at, two))
-    return compared.file(at, charts, chart, lambda faults: _page(at, two, faults), two.faults)
+    return compared.file(at, charts, chart, ending, lambda faults: _page(at, two, faults), two.faults)
 
 
 def _two(at: Comparison) -> Two:

@@ -26,11 +26,12 @@ def show(wave: str) -> Page:
 
 
 @blueprint.get('/<any("ranks", "pairs"):chart>.csv')
+@blueprint.get('/<any("ranks", "pairs"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of a chart; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of a chart, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave)
-    return compared.file(at, _charts(at, _ranked(at)), chart, lambda faults: _page(at, faults))
+    return compared.file(at, _charts(at, _ranked(at)), chart, ending, lambda faults: _page(at, faults))
 
 
 def _ranked(at: Comparison) -> Ranked:
@@ -40,7 +41,9 @@ def _ranked(at: Comparison) -> Ranked:
 def _charts(at: Comparison, found: Ranked) -> dict[str, Chart]:
     by_region = {reading.region: reading for reading in at.component}
     readings = Readings(tuple(by_region[unit] for unit in found.units))
-    made = (rank_intervals(readings, found, at.facts), pair_by_pair(readings, found, at.facts))
+    made = [rank_intervals(readings, found, at.facts)]
+    if sum(reading.score is not None for reading in readings) > 1:
+        made.append(pair_by_pair(readings, found, at.facts))
     return {chart.code: chart for chart in made}
 
 

@@ -25,13 +25,14 @@ def show(wave: str) -> Page:
 
 
 @blueprint.get("/<chart>.csv")
+@blueprint.get('/<chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of a chart; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of a chart, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave)
     if chart.removeprefix("waves-") not in at.framework.by_code:
         raise NotFoundError("chart", chart=chart)
-    return compared.file(at, _charts(at), chart, lambda faults: _page(at, faults))
+    return compared.file(at, _charts(at), chart, ending, lambda faults: _page(at, faults))
 
 
 def _charts(at: Comparison) -> dict[str, Chart]:

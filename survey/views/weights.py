@@ -51,12 +51,13 @@ def show(wave: str) -> Page | Response:
 
 
 @blueprint.get('/<any("own-weights"):chart>.csv')
+@blueprint.get('/<any("own-weights"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | Page:
-    """Send the rows of the chart; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
+    """Send the rows of the chart, or its drawing; where that cannot be, the page says what can."""
     at = compared.comparison(wave)
     wish = read(request.args, at)
-    return compared.file(at, _charts(at, wish), chart, lambda faults: _page(at, wish, faults), wish.faults)
+    return compared.file(at, _charts(at, wish), chart, ending, lambda faults: _page(at, wish, faults), wish.faults)
 
 
 def bases(at: Comparison) -> dict[str, dict[str, float]]:

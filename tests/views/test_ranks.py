@@ -67,7 +67,8 @@ def test_what_cannot_be_is_said_with_the_nearest_view(compared, path, query):
 
 def test_before_anybody_has_submitted_there_is_nothing_to_rank(app):
     assert charts(page(app, path=PATH)) == []
-    assert page(app, path=f"{PATH}/pairs.csv").count(",") == 9
+    assert rows(app, f"{PATH}/ranks.csv") == []
+    assert "cannot be drawn" in page(app, path=f"{PATH}/pairs.csv", status=422)
 
 
 def test_the_pages_of_a_comparison_lead_to_each_other(compared):
