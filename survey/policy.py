@@ -35,6 +35,7 @@ class Action(StrEnum):
     REPLY = "reply"
     CONCLUDE = "conclude"
     SEE_SCORES = "see_scores"
+    SET_EFFORTS = "set_efforts"
     EXPORT = "export"
     AUDIT = "audit"
     INVITE_COLLEAGUE = "invite_colleague"
@@ -95,6 +96,7 @@ TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
         Action.WITHDRAW: SUBMITTED,
         Action.REPLY: IN_REVIEW,
         Action.SEE_SCORES: ALWAYS,
+        Action.SET_EFFORTS: ALWAYS,
         Action.EXPORT: ALWAYS,
         Action.AUDIT: ALWAYS,
         Action.INVITE_COLLEAGUE: ALWAYS,

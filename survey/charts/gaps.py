@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.charts import signed_bars, theme, words
+from survey.charts import rounding, signed_bars, theme, words
 from survey.charts.readings import TIE, Readings, Title
-from survey.charts.signed_bars import signed
+from survey.charts.rounding import signed, sums
 from survey.charts.specification import Cell, Chart, Facts, File, Table, Value, kind
-from survey.charts.sums import sums
 from survey.languages import format_number, gettext, ngettext
 from survey.scoring.difference import Split
 from survey.services.gaps import Gap
@@ -87,7 +86,7 @@ def _chart(
         readings=Readings(pair.readings.of(pair.gap.difference.code)),
         table=_table(head, pair, lines),
         figure=theme.marked(figure, pair.facts.demonstration) if figure else None,
-        notes=(*_notes(), *signed_bars.rounding(totals)),
+        notes=(*_notes(), *rounding.note(sums(totals))),
         file=File(COLUMNS, tuple(rows)),
     )
 

@@ -3,17 +3,12 @@
 from collections.abc import Sequence
 
 from survey.charts import theme
-from survey.charts.sums import rounded, sums
+from survey.charts.rounding import signed
 from survey.charts.theme import Figure
-from survey.languages import format_number, format_signed, gettext
+from survey.languages import format_number
 
 LEAST = 1.0
 """The axis reaches at least so many points to each side."""
-
-
-def signed(value: float) -> str:
-    """Return points with their sign; what is shown as nothing has none."""
-    return format_signed(value) if rounded(value) else format_number(0.0)
 
 
 def figure(names: Sequence[str], values: Sequence[float], hovers: Sequence[str]) -> Figure:
@@ -84,17 +79,3 @@ def _numbers(values: Sequence[float], end: float) -> Figure:
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-
-
-def rounding(values: Sequence[float]) -> tuple[str, ...]:
-    """Return a note where rounded numbers do not add up to their rounded sum."""
-    total = sums(values)
-    if not total.differs:
-        return ()
-    return (
-        gettext(
-            "The rounded numbers above add up to %(shown)s; with all digits it is %(exact)s. Rounding hides the rest.",
-            shown=signed(float(total.shown)),
-            exact=signed(total.exact),
-        ),
-    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey.charts import theme, trails, words
 from survey.charts.readings import Reading, Readings, ranked
-from survey.charts.signed_bars import signed
+from survey.charts.rounding import signed
 from survey.charts.specification import Cell, Chart, Facts, File, Table, Value, kind
 from survey.languages import gettext
 

@@ -6,7 +6,7 @@ from math import isnan
 
 from survey.charts import theme, trails, words
 from survey.charts.readings import TIE, Readings, Title
-from survey.charts.signed_bars import signed
+from survey.charts.rounding import signed
 from survey.charts.specification import Cell, Chart, Facts, File, Table, Value, kind
 from survey.languages import format_number, format_percent, gettext, ngettext, wave_name
 from survey.scoring.trends import LEAST_COMPARABLE

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from survey.errors import NotFoundError
 from survey.models import Assessment, ReviewedAnswer
 from survey.policy import Action, Actor, may
-from survey.scoring.lenses import Lens, Seen, Verdict, by_lens
+from survey.scoring.lenses import Gap, Lens, Seen, Verdict, by_lens, gaps
 from survey.scoring.scorecard import Scorecard
 from survey.services import answers, editions, reviews
 from survey.services.results import MOST_KEPT, Version, answered, framework
@@ -26,12 +26,16 @@ _STATE = select(func.coalesce(func.sum(ReviewedAnswer.id), 0)).where(
 
 @dataclass(frozen=True)
 class BothLenses:
-    """One region seen by itself and by its reviewers; ``standing`` of ``to_review`` answers count for them."""
+    """One region seen by itself and by its reviewers; ``standing`` of ``to_review`` answers count for them.
+
+    ``gaps`` are the questions that both know and do not value the same, the largest differences first.
+    """
 
     reported: Scorecard
     verified: Scorecard
     standing: int
     to_review: int
+    gaps: tuple[Gap, ...]
 
 
 _known: WeakKeyDictionary[Engine, dict[tuple[int, Version, int], BothLenses]] = WeakKeyDictionary()
@@ -63,9 +67,10 @@ def _seen(session: Session, assessment: Assessment) -> BothLenses:
     questionnaire = editions.load(session, edition=edition)
     known = answers.kept(session, assessment=assessment, questionnaire=questionnaire)
     said = reviews.in_force(session, assessment=assessment)
+    measured = framework(session, edition=edition)
     through = by_lens(
         questionnaire,
-        framework(session, edition=edition),
+        measured,
         {
             Lens.REPORTED: [answers.given(known)],
             Lens.VERIFIED: [reviews.verified_row(known, said.values(), questionnaire)],
@@ -76,7 +81,8 @@ def _seen(session: Session, assessment: Assessment) -> BothLenses:
         item.review is not None and item.status is not Status.CHANGED and item.review.verdict in STANDING
         for item in items
     )
-    return BothLenses(_card(through[Lens.REPORTED]), _card(through[Lens.VERIFIED]), standing, len(items))
+    both = through[Lens.REPORTED], through[Lens.VERIFIED]
+    return BothLenses(_card(both[0]), _card(both[1]), standing, len(items), gaps(measured, *both))
 
 
 def _card(seen: Seen) -> Scorecard:

@@ -19,9 +19,6 @@ from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
 
-PARTS = dict.fromkeys(("ranks", "pair", "trends", "weights", "both"), "compare")
-"""Pages that belong to an entry of another name."""
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -54,6 +51,12 @@ def surroundings() -> dict[str, object]:
 def _mark(by: User | None) -> str | None:
     """Return by what a browser tells whose unsent answers it keeps; it says nothing about the person."""
     return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
+
+
+BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
+    ("ranks", "pair", "trends", "weights", "both"), "compare"
+)
+"""Pages that stand under an entry of another name."""
 
 
 def _navigation(by: User | None) -> list[Entry]:
@@ -99,7 +102,7 @@ def _duties(by: User, region: str | None = None) -> set[Duty]:
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:
     here, there = (request.endpoint or "").partition(".")[0], endpoint.partition(".")[0]
-    return Entry(title, url_for(endpoint, **where), PARTS.get(here, here) == there)  # type: ignore[arg-type]
+    return Entry(title, url_for(endpoint, **where), BELONGS.get(here, here) == there)  # type: ignore[arg-type]
 
 
 def _part(by: User | None) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from survey import languages
 from survey.charts.readings import Title
-from survey.charts.sums import Sums, sums
+from survey.charts.rounding import Sums, sums
 from survey.questionnaires.answers import Answer
 from survey.questionnaires.model import Question
 from survey.scoring.explanation import Node

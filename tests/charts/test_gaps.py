@@ -7,7 +7,7 @@ import pytest
 
 from survey.charts.gaps import LARGEST, Pair, by_area, by_question
 from survey.charts.readings import Readings, Title
-from survey.charts.signed_bars import rounding, signed
+from survey.charts.rounding import signed
 from survey.scoring.difference import Difference, Row, Subtotal
 from survey.services.gaps import Gap
 from tests.charts import samples
@@ -48,7 +48,7 @@ def test_each_area_is_split_and_all_add_up():
     assert chart.figure["data"][0]["x"] == [15.0, -5.0]
     assert samples.column(chart, "total") == [15.0, -5.0]
     assert samples.column(chart, "level") == ["area", "area"]
-    assert not [note for note in chart.notes if "Rounding" in note]
+    assert not [note for note in chart.notes if "rounding" in note]
 
 
 def test_the_sentence_says_how_much_and_from_where():
@@ -67,7 +67,7 @@ def test_equal_scores_are_called_equal():
 
 def test_a_tenth_that_rounding_hides_is_told():
     notes = by_area(pair([("housing", 5.04, 0.0), ("sport", 5.04, 0.0)])).notes
-    assert notes[-1].startswith("The rounded numbers above add up to +10.0; with all digits it is +10.1.")
+    assert notes[-1].startswith("The parts as shown add up to 10.0 because of rounding; unrounded the sum is 10.080.")
 
 
 def test_many_questions_end_in_one_line():
@@ -88,10 +88,6 @@ def test_questions_that_make_no_difference_are_said_to():
 @pytest.mark.parametrize(("value", "text"), [(0.04, "0.0"), (-0.04, "0.0"), (1.25, "+1.2"), (-3.0, "-3.0")])
 def test_what_is_shown_as_nothing_has_no_sign(value, text):
     assert signed(value) == text
-
-
-def test_numbers_that_add_up_need_no_note():
-    assert rounding([1.0, 2.0]) == ()
 
 
 @pytest.mark.parametrize("made", [by_area, by_question])

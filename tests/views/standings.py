@@ -41,13 +41,13 @@ def stand(
 ) -> None:
     """Answer the assessment of a region, "does not know" to all that is not given, and submit it.
 
-    ``wave`` is needed where there is more than one.
+    ``wave`` is needed where there are several.
     """
     asked = questionnaire or small()
     with app.app_context():
         by = _coordinator(region)
-        of_region = db.session.query(Assessment).join(Region).join(Wave).filter(Region.key == region)
-        assessment = of_region.filter(Wave.key == (wave or Wave.key)).one()
+        found = db.session.query(Assessment).join(Region).filter(Region.key == region)
+        assessment = (found.join(Wave).filter(Wave.key == wave) if wave else found).one()
         answers = {code: (given or {}).get(code, UNKNOWN) for code in asked.questions} if submitted else given or {}
         entries = {code: Entry(answer, 0) for code, answer in answers.items()}
         record(db.session, assessment=assessment, questionnaire=asked, entries=entries, by=by, now=NOW)
