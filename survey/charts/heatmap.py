@@ -1,33 +1,76 @@
 """The heat map: components down, regions across, each score written into its cell."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from survey.charts import theme, words
-from survey.charts.readings import TIE, Reading, Readings, scored
+from survey.charts.grid import EMPTY, Square, grid
+from survey.charts.readings import TIE, Reading, Readings, ranked, scored
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
 from survey.languages import format_number, gettext
 
-SPACIOUS = 3
-"""Up to so many regions, a phone has room for level names and decimals."""
-WIDEST = 140
-"""Width in pixels beyond which a column wastes room."""
-SLIMMEST = 16
-"""Width in pixels below which a column cannot be read."""
-FEW = 12
-"""Up to so many regions, their names stand level above the columns; more are turned."""
+BY_NAME = "name"
+"""The order of the regions that is no component's."""
 
 
-def heat_map(readings: Readings, facts: Facts) -> Chart:
-    """Return the heat map of these readings: one row for each component, one column for each region."""
+@dataclass(frozen=True)
+class Group:
+    """A composite and the areas that stand below it, by code; without a composite the areas of none."""
+
+    composite: str | None
+    areas: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The composite and its areas, in the order of the rows."""
+        return (*([self.composite] if self.composite else ()), *self.areas)
+
+
+def heat_map(
+    readings: Readings, facts: Facts, *, sort: str | None = None, groups: Sequence[Group] | None = None
+) -> Chart:
+    """Return the heat map of these readings: one row for each component, one column for each region.
+
+    ``sort`` is the component by whose score the regions stand, the highest first and those without one last, or
+    :data:`BY_NAME`; with it, the heads of the rows link to the order by them. ``groups`` put rows below each other;
+    what is in none stands above them.
+    """
+    order = by_score(readings, sort) if sort and sort in readings.components else None
+    sorted_ones = readings.ordered(order, _rows(readings, groups))
+    figure = theme.marked(_figure(sorted_ones, groups), facts.demonstration) if len(readings) else None
     return Chart(
         code="heat-map",
         title=gettext("Scores side by side"),
-        sentence=_sentence(readings),
+        sentence=_sentence(sorted_ones),
         facts=facts,
-        readings=readings,
-        table=_table(readings),
-        figure=theme.marked(_figure(readings), facts.demonstration) if len(readings) else None,
-        notes=words.dash_note(readings),
+        readings=sorted_ones,
+        table=_table(sorted_ones, sort, groups or ()),
+        figure=figure,
+        notes=(*words.dash_note(readings), *_order_note(readings, sort)),
     )
+
+
+def by_score(readings: Readings, component: str) -> list[str]:
+    """Return the regions by their score in a component, the highest first, those without one last."""
+    first = [reading.region for reading, _score in ranked(readings.of(component))]
+    return [*first, *(region for region in readings.regions if region not in first)]
+
+
+def _rows(readings: Readings, groups: Sequence[Group] | None) -> list[str]:
+    if not groups:
+        return list(readings.components)
+    inside = [code for group in groups for code in group.codes]
+    above = [code for code in readings.components if code not in inside]
+    return [*above, *(code for code in inside if code in readings.components)]
+
+
+def _order_note(readings: Readings, sort: str | None) -> tuple[str, ...]:
+    if sort is None or len(readings.regions) < 2:
+        return ()
+    if sort not in readings.components:
+        return (gettext("The regions stand by name. In the table, the name of a row orders them by its score."),)
+    return (gettext("The regions stand by their score in %(component)s.", component=readings.components[sort]),)
 
 
 def _sentence(readings: Readings) -> str:
@@ -69,115 +112,38 @@ def _spread(readings: tuple[Reading, ...]) -> float:
     return max(scores) - min(scores) if scores else 0.0
 
 
-def _table(readings: Readings) -> Table:
+def _table(readings: Readings, sort: str | None, groups: Sequence[Group]) -> Table:
     rows = tuple(
-        (head, *(words.score_cell(readings.at(region, code), heat=True) for region in readings.regions))
+        (
+            _head(head, code, sort, groups),
+            *(words.score_cell(readings.at(region, code), heat=True) for region in readings.regions),
+        )
         for code, head in zip(readings.components, words.title_cells(readings), strict=True)
     )
     return Table((Cell(gettext("Component")), *map(Cell, readings.regions.values())), rows, look="heat")
 
 
-def _figure(readings: Readings) -> Figure:
-    codes, regions = list(readings.components), list(readings.regions)
-    names = list(readings.regions.values())
-    labels = [theme.wrapped(title, theme.LABEL, 2) for title in readings.components.values()]
-    level = len(regions) <= FEW
-    heads = [theme.wrapped(name, 12) if level else theme.wrapped(name, 24, 1) for name in names]
-    top = 12 + 17 * max(head.count("<br>") + 1 for head in heads) if level else 20 + theme.longest(heads) * 7
-    cells = [[readings.at(region, code) for region in regions] for code in codes]
-    layout = theme.layout(
-        height=theme.row(labels) * len(codes) + 8 + top,
-        left=theme.room(labels),
-        top=top,
-        bottom=8,
-        yaxis=theme.name_axis(labels),
-        xaxis=_region_axis(heads, level),
-        shapes=theme.rules([readings.of(code)[0].level for code in codes]),
-    )
-    return {
-        "data": [_colours(cells), _numbers(cells)],
-        "layout": layout,
-        "narrow": _narrow(readings, cells),
-        "widest": theme.room(labels) + WIDEST * len(regions),
-    }
+def _head(head: Cell, code: str, sort: str | None, groups: Sequence[Group]) -> Cell:
+    """Return the head of a row: inset below its composite, and a link to the order by it."""
+    if any(group.composite and code in group.areas for group in groups):
+        head = replace(head, look="member")
+    if sort is None:
+        return head
+    return replace(head, sort=BY_NAME if sort == code else code, order="descending" if sort == code else None)
 
 
-def _narrow(readings: Readings, cells: list[list[Reading | None]]) -> Figure:
-    """Return what differs on a phone: turned names, whole numbers; many regions are scrolled sideways."""
-    labels = [theme.wrapped(title, 16, 2) for title in readings.components.values()]
-    turned = len(readings.regions) > SPACIOUS
-    names = readings.regions.values()
-    heads = [theme.wrapped(name, 20, 1) if turned else theme.wrapped(name, 10) for name in names]
-    top = 20 + theme.longest(heads) * 7 if turned else 8 + 17 * max(head.count("<br>") + 1 for head in heads)
-    left = theme.room(labels, 12)
-    layout = {
-        "height": theme.row(labels) * len(cells) + 8 + top,
-        "margin": {"l": left, "r": 2, "t": top, "b": 8},
-        "yaxis": {"ticktext": labels, "tickfont": {"size": 12}},
-        "xaxis": {"ticktext": heads, "tickangle": -90 if turned else 0, "tickfont": {"size": 12}},
-    }
-    if not turned:
-        return {"least": 0, "layout": layout, "data": [{}, {}]}
-    whole = [
-        format_number(cell.score, 0) if cell and cell.score is not None else theme.score_text(None)
-        for line in cells
-        for cell in line
-    ]
-    return {
-        "least": left + len(heads) * SLIMMEST,
-        "layout": layout,
-        "data": [{"xgap": 2}, {"text": whole, "textfont": {"size": 10}}],
-    }
+def _figure(readings: Readings, groups: Sequence[Group] | None) -> Figure:
+    squares = [[_square(readings.at(region, code)) for region in readings.regions] for code in readings.components]
+    bands = {code: readings.of(code)[0].level for code in readings.components}
+    for at, group in enumerate(groups or ()):
+        bands |= {code: f"group {at}" for code in group.codes if code in bands}
+    return grid(readings.components, readings.regions, squares, list(bands.values()))
 
 
-def _region_axis(labels: list[str], level: bool) -> Figure:
-    return {
-        "range": [-0.5, len(labels) - 0.5],
-        "tickvals": list(range(len(labels))),
-        "ticktext": labels,
-        "tickangle": 0 if level else -90,
-        "side": "top",
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "ticks": "",
-        "tickfont": {"size": 13},
-    }
-
-
-def _colours(cells: list[list[Reading | None]]) -> Figure:
-    return {
-        "type": "heatmap",
-        "x": list(range(len(cells[0]))),
-        "y": list(range(len(cells))),
-        "z": [[cell.score if cell else None for cell in line] for line in cells],
-        "zmin": 0,
-        "zmax": 100,
-        "colorscale": theme.heat_scale(),
-        "showscale": False,
-        "xgap": 3,
-        "ygap": 3,
-        "hoverongaps": True,
-        "hoverinfo": "text",
-        "hovertext": [[theme.hover(words.hover(cell)) if cell else "" for cell in line] for line in cells],
-    }
-
-
-def _numbers(cells: list[list[Reading | None]]) -> Figure:
-    """Return the scores as text over the colours, in the ink that each class of colour asks for."""
-    places = [(x, y, cell) for y, line in enumerate(cells) for x, cell in enumerate(line)]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in places],
-        "y": [y for _, y, _ in places],
-        "text": [theme.score_text(cell.score if cell else None) for _, _, cell in places],
-        "textfont": {"color": [_ink(cell) for _, _, cell in places], "size": 13},
-        "hoverinfo": "skip",
-    }
-
-
-def _ink(cell: Reading | None) -> str:
-    if cell is None or cell.score is None:
-        return theme.SOFT
-    return "var(--heat-ink-low)" if theme.heat_class(cell.score) < theme.CLASSES // 2 else "var(--heat-ink-high)"
+def _square(reading: Reading | None) -> Square:
+    if reading is None:
+        return EMPTY
+    if reading.score is None:
+        return Square(None, theme.score_text(None), theme.score_text(None), words.hover(reading))
+    whole = format_number(reading.score, 0)
+    return Square(reading.score, theme.score_text(reading.score), whole, words.hover(reading))

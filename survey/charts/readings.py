@@ -93,6 +93,13 @@ class Readings:
         """Return the readings of these regions only, by key."""
         return Readings(tuple(reading for reading in self.all if reading.region in regions))
 
+    def ordered(self, regions: Sequence[str] | None = None, components: Sequence[str] | None = None) -> "Readings":
+        """Return the readings of these regions and components only, in this order; None: as they stand."""
+        wanted = list(self.regions if regions is None else regions)
+        codes = list(self.components if components is None else components)
+        found = (self.at(region, code) for region in wanted for code in codes)
+        return Readings(tuple(reading for reading in found if reading is not None))
+
     def level(self, *levels: str) -> "Readings":
         """Return the readings of these levels only (``index``, ``dimension``, ``composite``, ``area``,
         ``group``).

@@ -12,7 +12,9 @@ from survey.languages import format_date, format_number, format_percent, gettext
 
 Value = str | float | date | None
 NUMBERS = ("score", "low", "high", "coverage", "not_applicable", "planned", "answered", "applicable")
-COLUMNS = ("unit", "component", "level", *NUMBERS, "title", "region", "wave", "stage", "data", "submitted")
+COLUMNS = (
+    *("unit", "component", "level", *NUMBERS, "title", "region", "wave", "stage", "data", "submitted", "lens", "peers"),
+)
 """The columns of a chart's file, as in an exported score table; public, so they only grow at the end."""
 
 
@@ -22,7 +24,8 @@ class Facts:
 
     ``wave`` is its key, ``title`` what people call it. ``counted`` of ``out_of`` are regions in a comparison,
     answered questions in one region's chart. ``as_of`` is the day of the newest answer or submission shown,
-    never today's date.
+    never today's date. ``lens`` is whose eyes the scores are seen through; ``peers`` names the group of regions that
+    was chosen, as its address has it, and ``peers_named`` in words; both are empty for all regions.
     """
 
     wave: str
@@ -33,6 +36,9 @@ class Facts:
     unit: Literal["regions", "questions"] = "regions"
     as_of: date | None = None
     demonstration: bool = False
+    lens: str = "reported"
+    peers: str = ""
+    peers_named: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class Cell:
     """One cell of a table: its text, a class for its look, and a note where the text is not enough.
 
     ``lang`` is the text's language where it is not the reader's. ``of`` is the region and the component whose score
-    the text is: it links to how that was computed.
+    the text is: it links to how that was computed. A head with ``sort`` links to the same table in the order of that
+    code; ``order`` says how the table is ordered by it now, in the words of ``aria-sort``.
     """
 
     text: str
@@ -48,6 +55,8 @@ class Cell:
     note: str | None = None
     lang: str | None = None
     of: tuple[str, str] | None = None
+    sort: str | None = None
+    order: Literal["ascending", "descending"] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class File:
+    """The file of a chart whose rows are no readings: heads, and rows as long as they are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart in the reader's language.
 
     ``code`` names it in addresses and files. ``figure`` is a Plotly figure as a plain dict with ``data`` and
     ``layout``; beside them ``narrow`` says what differs on a phone (``layout``, one patch for each trace under
     ``data``, and the ``least`` width before it is scrolled), and ``widest`` how far it may grow, in pixels. It is
-    None where there is nothing to draw. ``notes`` say how to read it. All of it is made from ``readings``.
+    None where there is nothing to draw. ``notes`` say how to read it. All of it is made from ``readings``; a chart
+    that shows what follows from several of them, such as ranks, has a ``file`` of its own.
     """
 
     code: str
@@ -77,15 +95,18 @@ class Chart:
     table: Table
     figure: dict[str, Any] | None
     notes: tuple[str, ...] = field(default=())
+    file: File | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The heads of the chart's file."""
-        return COLUMNS
+        return self.file.columns if self.file else COLUMNS
 
     @property
     def rows(self) -> tuple[tuple[Value, ...], ...]:
-        """The rows of the chart's file: one for each reading, unrounded, in the order of the columns."""
+        """The rows of the chart's file, unrounded, in the order of the columns; else one for each reading."""
+        if self.file:
+            return self.file.rows
         return tuple(_row(reading, self.facts) for reading in self.readings)
 
     @cached_property
@@ -115,10 +136,14 @@ class Chart:
 
 
 def _row(reading: Reading, facts: Facts) -> tuple[Value, ...]:
-    data = "demonstration" if facts.demonstration else "reported"
     numbers = (getattr(reading, name) for name in NUMBERS)
-    named = (reading.title, reading.region_name, facts.wave, reading.stage, data, reading.submitted)
-    return (reading.region, reading.component, reading.level, *numbers, *named)
+    named = (reading.title, reading.region_name, facts.wave, reading.stage, kind(facts), reading.submitted)
+    return (reading.region, reading.component, reading.level, *numbers, *named, facts.lens, facts.peers)
+
+
+def kind(facts: Facts) -> str:
+    """Return what a file says of its data: that they are invented, or that regions reported them."""
+    return "demonstration" if facts.demonstration else "reported"
 
 
 def _caption(facts: Facts, readings: Readings) -> Iterator[str]:
@@ -127,6 +152,8 @@ def _caption(facts: Facts, readings: Readings) -> Iterator[str]:
     yield facts.title
     yield facts.stage
     yield _counted(facts)
+    if facts.peers_named:
+        yield gettext("peers: %(group)s", group=facts.peers_named)
     known = [reading.coverage for reading in readings if reading.coverage is not None]
     if known:
         yield gettext("coverage %(share)s", share=span(min(known), max(known)))

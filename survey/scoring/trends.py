@@ -63,18 +63,13 @@ def linked(earlier: Wave, later: Wave, between: Sequence[Questionnaire] = ()) ->
     without. ValueError for two questionnaires that do not continue each other, an earlier wave with the later
     edition, a unit named twice in a wave, or matrices that do not fit their questionnaires.
     """
-    links = lineage.links(later.questionnaire, earlier.questionnaire, between)
-    older, newer = earlier.questionnaire.edition, later.questionnaire.edition
-    if order(older) > order(newer):
-        raise ValueError(f"The earlier wave has the later edition, {older} after {newer}. Exchange the two.")
-    measured, before = _framework(later), _framework(earlier)
-    columns = _comparable(measured, before, links)
-    taken = np.array(columns) >= 0
+    columns = _continued(earlier, later, between)
+    measured, taken = _framework(later), columns >= 0
     places = {unit: row for row, unit in enumerate(earlier.units)}
     both = [(row, places[unit]) for row, unit in enumerate(later.units) if unit in places]
     now, then = (np.array(rows, np.intp) for rows in (zip(*both, strict=True) if both else ((), ())))
     scores = score(measured, _narrowed(later.matrix, now, np.arange(len(columns)), taken))
-    earlier_scores = score(measured, _narrowed(earlier.matrix, then, np.array(columns, np.intp), taken))
+    earlier_scores = score(measured, _narrowed(earlier.matrix, then, columns, taken))
     comparable = np.array([_share(measured, code, taken) for code in scores.codes])
     enough = np.where(comparable >= LEAST_COMPARABLE - TOLERANCE, 1, np.nan)
     return Trends(
@@ -85,6 +80,57 @@ def linked(earlier: Wave, later: Wave, between: Sequence[Questionnaire] = ()) ->
         earlier=earlier_scores.score * enough,
         later=scores.score * enough,
     )
+
+
+@dataclass(frozen=True)
+class Course:
+    """The scores of several waves on the questions that can be compared in all of them, by the rules of the last.
+
+    ``units`` are those of any wave, in the order of the last and then of those before it; ``codes`` the components of
+    the last edition in the public order. ``comparable`` (components,) is the share of nominal weight, 0-1, whose
+    questions can be compared in all waves. ``scores`` (waves, units, components) are 0-100, NaN where a unit took no
+    part, where there is no score, or too little can be compared.
+    """
+
+    units: tuple[str, ...]
+    codes: tuple[str, ...]
+    levels: tuple[Level, ...]
+    comparable: Floats
+    scores: Floats
+
+
+def over(waves: Sequence[Wave], between: Sequence[Questionnaire] = ()) -> Course:
+    """The course of each unit over several waves, the earliest first; all are scored on the same ground.
+
+    A question counts if every earlier wave asked it, too: the same, or in other words. ValueError as for
+    :func:`linked`, and without a wave.
+    """
+    if not waves:
+        raise ValueError("A course needs a wave. Give at least one.")
+    last = waves[-1]
+    measured = _framework(last)
+    columns = [_continued(wave, last, between) for wave in waves[:-1]] + [np.arange(len(measured.questions))]
+    taken = np.all([found >= 0 for found in columns], axis=0)
+    units = tuple(dict.fromkeys(unit for wave in reversed(waves) for unit in wave.units))
+    places = {unit: place for place, unit in enumerate(units)}
+    codes, levels = measured.published, tuple(measured.by_code[code].level for code in measured.published)
+    scores = np.full((len(waves), len(units), len(codes)), np.nan)
+    for at, (wave, found) in enumerate(zip(waves, columns, strict=True)):
+        rows = np.arange(len(wave.units))
+        made = score(measured, _narrowed(wave.matrix, rows, found, taken)).score
+        scores[at, [places[unit] for unit in wave.units]] = made
+    comparable = np.array([_share(measured, code, taken) for code in codes])
+    enough = np.where(comparable >= LEAST_COMPARABLE - TOLERANCE, 1, np.nan)
+    return Course(units, codes, levels, comparable, scores * enough)
+
+
+def _continued(earlier: Wave, later: Wave, between: Sequence[Questionnaire]) -> NDArray[np.intp]:
+    """For each question of the later wave the column of the earlier one that it continues; -1 for none."""
+    links = lineage.links(later.questionnaire, earlier.questionnaire, between)
+    older, newer = earlier.questionnaire.edition, later.questionnaire.edition
+    if order(older) > order(newer):
+        raise ValueError(f"The earlier wave has the later edition, {older} after {newer}. Exchange the two.")
+    return np.array(_comparable(_framework(later), _framework(earlier), links), np.intp)
 
 
 def _framework(wave: Wave) -> Framework:

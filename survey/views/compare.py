@@ -1,162 +1,98 @@
 """The regions side by side; what is shown stands in the address, so that a link shows the same to the next reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response
 
-from survey.charts import readings as rows
 from survey.charts import theme
 from survey.charts.dots import dot_plot
-from survey.charts.heatmap import heat_map
+from survey.charts.heatmap import BY_NAME, Group, by_score, heat_map
 from survey.charts.intervals import DOT
+from survey.charts.multiples import small_multiples
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
-from survey.charts.readings import Readings, Title
-from survey.charts.specification import Chart, Facts
+from survey.charts.specification import Chart
 from survey.charts.ternary import CORNERS, ternary
-from survey.database import db
-from survey.languages import gettext as _
-from survey.languages import wave_name
-from survey.models import Stage, Wave
-from survey.policy import Action, may
-from survey.scoring.framework import Framework
-from survey.security import settings
-from survey.services import assessments, results, waves
-from survey.services.assessments import Line
-from survey.services.results import Result
-from survey.views import choice, figures
-from survey.views.access import person, signed_in
-from survey.views.choice import Choice
+from survey.charts.tiles import tile_map
+from survey.models import Stage
+from survey.views import choice, compared
+from survey.views.access import signed_in
+from survey.views.compared import Comparison, Page
 
 blueprint = Blueprint("compare", __name__, url_prefix="/compare/<wave>")
-SHOWN = ("index", "dimension", "composite", "area")
-"""The levels from which the dot plot takes one component, in the order of the list."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A comparison as its page shows it; ``all`` are the readings before regions were chosen."""
-
-    wave: Wave
-    framework: Framework
-    lines: Sequence[Line]
-    all: Readings
-    choice: Choice
-    charts: dict[str, Chart]
-
-    @property
-    def drafts(self) -> list[Line]:
-        """The assessments that are not submitted; they show as progress, never as scores."""
-        return [line for line in self.lines if line.assessment.stage is Stage.DRAFT]
-
-    @property
-    def levels(self) -> list[str]:
-        """The levels that this questionnaire has."""
-        return _levels(self.framework)
+SHOWN_CHARTS = '"heat-map", "dots", "tiles", "multiples", "profile", "ternary", "radar"'
+"""The charts that this page can have, by code, as an address names them."""
 
 
 @blueprint.get("")
 @signed_in
-def show(wave: str) -> str | tuple[str, int]:
+def show(wave: str) -> Page:
     """Show the comparison that the address asks for."""
-    found = _comparison(wave)
-    return _page(found, found.choice.faults)
+    at = compared.comparison(wave, lenses=True)
+    return _page(at, at.choice.faults)
 
 
-@blueprint.get('/<any("heat-map", "dots", "profile", "ternary", "radar"):chart>.csv')
-@blueprint.get('/<any("heat-map", "dots", "profile", "ternary", "radar"):chart>.<any("svg"):ending>')
+@blueprint.get(f"/<any({SHOWN_CHARTS}):chart>.csv")
+@blueprint.get(f'/<any({SHOWN_CHARTS}):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
     """Send the rows of a chart as the address has it, or its drawing; where that cannot be, the page says what can."""
-    found = _comparison(wave)
-    wish, faults = figures.purpose()
-    faults = (*found.choice.faults, *faults)
-    if chart not in found.charts:
-        faults += (_("This chart cannot be drawn of what is chosen. Choose below."),)
-    else:
-        faults += figures.undrawn(found.charts[chart], ending)
-    if faults:
-        return _page(found, faults)
-    return figures.file(found.charts[chart], whose="comparison", wave=found.wave, wish=wish, ending=ending)
+    at = compared.comparison(wave, lenses=True)
+    return compared.file(at, _charts(at), chart, ending, lambda faults: _page(at, faults))
 
 
-def _page(found: Comparison, faults: tuple[str, ...]) -> str | tuple[str, int]:
-    figures.draws()
-    g.place = wave_name(found.wave.title)
-    everywhere = may(person(), Action.MANAGE)
-    others = waves.listing(db.session) if everywhere else []
-    page = render_template(
-        "compare/show.html",
-        at=found,
-        faults=faults,
-        options=_options(found),
-        everywhere=everywhere,
-        others=[wave for wave in others if wave.id != found.wave.id],
-        most=MOST,
-    )
-    return (page, 422) if faults else page
+def _page(at: Comparison, faults: Sequence[str]) -> Page:
+    drafts = [line for line in at.lines if line.assessment.stage is Stage.DRAFT]
+    return compared.page("compare/show.html", at, _charts(at), faults, drafts=drafts, most=MOST)
 
 
-def _options(found: Comparison) -> list[tuple[str, list[tuple[str, Title]]]]:
-    """Return what can stand in the dot plot: the components by level, each as code and title."""
-    titles = figures.titles(found.wave.edition)
-    levels = [(level, [one.code for one in found.framework.at(level)]) for level in SHOWN]  # type: ignore[arg-type]
-    return [(level, [(code, titles[code]) for code in codes]) for level, codes in levels if codes]
-
-
-def _comparison(key: str) -> Comparison:
-    wave = waves.find(db.session, key=key, by=person())
-    found = results.submitted(db.session, wave=wave, by=person())
-    measured = results.framework(db.session, edition=wave.edition)
-    titles = figures.titles(wave.edition)
-    cards = [(one.assessment, one.card) for one in found]
-    every = rows.of_cards(cards, titles, wave.time_zone)
-    wished = choice.read(
-        request.args,
-        regions=list(every.regions),
-        levels=_levels(measured),
-        components=[code for level in SHOWN for code in _codes(measured, level)],
-    )
-    lines = assessments.overview(db.session, wave=wave, by=person())
-    shown = every.within(wished.regions) if wished.regions else every
-    facts = _facts(wave, [one for one in found if one.assessment.region.key in shown.regions], len(lines))
-    return Comparison(wave, measured, lines, every, wished, _charts(shown, wished, facts))
-
-
-def _levels(framework: Framework) -> list[str]:
-    return [level for level in choice.LEVELS if _codes(framework, level)]
-
-
-def _codes(framework: Framework, level: str) -> list[str]:
-    return [code for code in framework.published if framework.by_code[code].level == level]
-
-
-def _charts(shown: Readings, wished: Choice, facts: Facts) -> dict[str, Chart]:
+def _charts(at: Comparison) -> dict[str, Chart]:
+    shown, facts = at.shown, at.facts
     dimensions = shown.level("dimension")
     accents = theme.accents(list(dimensions.components))
     made = [
-        heat_map(shown.level("index", wished.level), facts),
-        dot_plot(Readings(shown.of(wished.component)), facts, accents.get(wished.component, DOT)),
+        _heat_map(at),
+        dot_plot(at.component, facts, accents.get(at.choice.component, DOT)),
+        tile_map(at.component, facts),
+        small_multiples(shown.level(at.choice.level), _by_index(at), facts),
     ]
     if dimensions.components:
         made.append(profile(dimensions, facts))
     if len(dimensions.components) == CORNERS:
         made.append(ternary(dimensions, facts))
     if 0 < len(shown.regions) <= MOST:
-        made.append(radar(shown.level(wished.level), facts))
-    return {chart.code: chart for chart in made}
+        made.append(radar(shown.level(at.choice.level), facts))
+    return {chart.code: _unlinked(chart) if at.choice.verified else chart for chart in made}
 
 
-def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
-    days = [one.assessment.submitted_at for one in shown if one.assessment.submitted_at]
-    return Facts(
-        wave=wave.key,
-        title=wave_name(wave.title),
-        stage=_("submitted assessments"),
-        counted=len(shown),
-        out_of=out_of,
-        as_of=max(days).astimezone(ZoneInfo(wave.time_zone)).date() if days else None,
-        demonstration=settings().demonstration,
-    )
+def _by_index(at: Comparison) -> list[str]:
+    """Return the regions by the index, the highest first; by name where there is none."""
+    return by_score(at.shown, at.framework.index or "")
+
+
+def _unlinked(chart: Chart) -> Chart:
+    """Return a chart whose scores are no links: what is explained of a region is its reported score."""
+    lines = tuple(tuple(replace(cell, of=None) for cell in line) for line in chart.table.rows)
+    return replace(chart, table=replace(chart.table, rows=lines))
+
+
+def _heat_map(at: Comparison) -> Chart:
+    """Return the heat map in the order of the address; an order by what is not among its rows adds that row."""
+    chosen, wished = at.shown, at.choice
+    levels = ("index", "composite", "area") if wished.grouped else ("index", wished.level)
+    shown = chosen.level(*levels)
+    if wished.sort != BY_NAME and wished.sort not in shown.components:
+        shown = chosen.ordered(None, [*chosen.level("index").components, wished.sort, *shown.components])
+    return heat_map(shown, at.facts, sort=wished.sort, groups=_groups(at) if wished.grouped else None)
+
+
+def _groups(at: Comparison) -> list[Group]:
+    """Return the composites, each with its areas, and the areas of none; an area stands below its first composite."""
+    left = choice.codes(at.framework, "area")
+    found = []
+    for composite in at.framework.at("composite"):
+        areas = tuple(code for code, _weight in composite.parts if code in left)
+        left = [code for code in left if code not in areas]
+        found.append(Group(composite.code, areas))
+    return [*found, Group(None, tuple(left))]

@@ -53,7 +53,9 @@ def _mark(by: User | None) -> str | None:
     return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
 
 
-BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results")
+BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
+    ("ranks", "pair", "trends", "weights", "both"), "compare"
+)
 """Pages that stand under an entry of another name."""
 
 

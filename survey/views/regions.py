@@ -7,6 +7,7 @@ from survey.languages import gettext as _
 from survey.policy import Action, may
 from survey.services import regions
 from survey.views.access import need, person, signed_in
+from survey.views.measures import measures
 
 blueprint = Blueprint("regions", __name__, url_prefix="/regions")
 
@@ -28,19 +29,10 @@ def show(region: str) -> str:
     return render_template(
         "regions/show.html",
         region=found,
-        measures=_measures(),
+        measures=measures(),
         confidences=_confidences(),
         audited=may(person(), Action.AUDIT, found),
     )
-
-
-def _measures() -> dict[str, str]:
-    return {
-        "population": _("Population"),
-        "foreign_citizens": _("Residents of foreign nationality"),
-        "foreign_citizens_share": _("Share of residents of foreign nationality"),
-        "foreign_born_share": _("Share of residents born abroad"),
-    }
 
 
 def _confidences() -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 import plotly.graph_objects as go
 from flask import Flask, g
 
+from survey.charts.drawing import svg
 from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Facts
 
@@ -94,7 +95,9 @@ def forms(figure):
 
 
 def validated(figure):
-    """Return both forms of a figure as Plotly reads them; ValueError for what it does not know."""
+    """Return both forms of a figure as Plotly reads them; ValueError for what it or our drawing does not know."""
+    for narrow in (False, True):
+        svg(figure, narrow=narrow)
     return tuple(go.Figure(form) for form in forms(figure))
 
 

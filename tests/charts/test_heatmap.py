@@ -2,7 +2,8 @@
 
 import pytest
 
-from survey.charts.heatmap import FEW, WIDEST, heat_map
+from survey.charts.grid import FEW, WIDEST
+from survey.charts.heatmap import Group, heat_map
 from survey.charts.readings import Readings
 from tests.charts import samples
 
@@ -116,3 +117,52 @@ def test_columns_never_grow_beyond_what_a_number_needs():
     one, eleven = samples.many(names=samples.ELEVEN[:1]), samples.many()
     widths = [heat_map(readings, samples.facts()).figure["widest"] for readings in (one, eleven)]
     assert widths[1] - widths[0] == pytest.approx(10 * WIDEST)
+
+
+SCORES = {
+    "arad": {"housing": 40.0, "sport": 90.0, "labour": None},
+    "leipzig": {"housing": None, "sport": 50.0, "labour": 20.0},
+    "timis": {"housing": 60.0, "sport": 50.0, "labour": 30.0},
+}
+
+
+def heads(chart):
+    return [head.text for head in chart.table.heads[1:]]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("name", ["Arad", "Leipzig", "Timis"]),
+        ("housing", ["Timis", "Arad", "Leipzig"]),
+        ("sport", ["Arad", "Leipzig", "Timis"]),
+        ("labour", ["Timis", "Leipzig", "Arad"]),
+        ("weather", ["Arad", "Leipzig", "Timis"]),
+    ],
+)
+def test_regions_stand_by_the_score_of_a_row(sort, expected):
+    chart = heat_map(samples.table(SCORES), samples.facts(), sort=sort)
+    assert heads(chart) == expected
+    assert list(dict.fromkeys(samples.column(chart, "region"))) == expected
+    assert chart.figure["layout"]["xaxis"]["ticktext"] == expected
+
+
+def test_the_head_of_a_row_says_and_turns_the_order():
+    rows = heat_map(samples.table(SCORES), samples.facts(), sort="sport").table.rows
+    assert [(row[0].sort, row[0].order) for row in rows] == [
+        ("housing", None),
+        ("name", "descending"),
+        ("labour", None),
+    ]
+    assert not [row for row in heat_map(samples.table(SCORES), samples.facts()).table.rows if row[0].sort]
+
+
+def test_areas_stand_below_their_composites():
+    groups = [Group("labour", ("sport",)), Group(None, ("housing",))]
+    chart = heat_map(samples.table(SCORES), samples.facts(), sort="name", groups=groups)
+    assert [(row[0].text, row[0].look) for row in chart.table.rows] == [
+        ("Labour", ""),
+        ("Sport", "member"),
+        ("Housing", ""),
+    ]
+    assert [shape["y0"] for shape in chart.figure["layout"]["shapes"]] == [1.5]

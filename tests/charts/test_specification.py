@@ -60,7 +60,7 @@ def test_spans_that_read_the_same_are_said_once(low, high, expected):
 def test_the_columns_only_grow_at_the_end():
     assert COLUMNS == (
         "unit", "component", "level", "score", "low", "high", "coverage", "not_applicable", "planned", "answered",
-        "applicable", "title", "region", "wave", "stage", "data", "submitted",
+        "applicable", "title", "region", "wave", "stage", "data", "submitted", "lens", "peers",
     )  # fmt: skip
 
 
@@ -70,6 +70,6 @@ def test_a_row_holds_everything_about_a_reading():
     assert chart.rows == (
         (
             "arad", "housing", "area", 61.4, 52.0, 71.0, 0.81, 0.0, 64.0, 5, 5, "Housing", "Arad", "2026", "submitted",
-            "reported", date(2026, 11, 3),
+            "reported", date(2026, 11, 3), "reported", "",
         ),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def drawn(person, path):
     return page
 
 
-@pytest.mark.parametrize(("path", "who", "figures"), [(COMPARE, "team", 4), (RESULTS, "coordinator", 1)])
+@pytest.mark.parametrize(("path", "who", "figures"), [(COMPARE, "team", 6), (RESULTS, "coordinator", 1)])
 def test_figures_stand_and_tables_out_of_sight_fold_away(served, visit, path, who, figures):
     with visit(served) as person:
         enter(person, who)
@@ -71,11 +71,11 @@ def test_without_script_drawings_and_tables_stand(served, visit, look):
         enter(person, "team")
         page = person.open(COMPARE)
         tables = page.locator("figure.chart table")
-        assert tables.count() == 5
+        assert tables.count() == 7
         for table in tables.all():
             expect(table).to_be_visible()
-        assert page.locator("[data-still] svg").count() == 8
-        assert page.locator("[data-still] svg:visible").count() == 4
+        assert page.locator("[data-still] svg").count() == 12
+        assert page.locator("[data-still] svg:visible").count() == 6
         expect(page.locator("[data-walk]").first).to_be_hidden()
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
@@ -87,7 +87,7 @@ def test_when_plotly_does_not_arrive_drawings_and_tables_stay(served, visit):
         page = person.open(COMPARE)
         page.wait_for_load_state("networkidle")
         expect(page.locator("figure.chart table").first).to_be_visible()
-        assert page.locator("[data-still] svg:visible").count() == 4
+        assert page.locator("[data-still] svg:visible").count() == 6
         person.complaints.clear()
 
 

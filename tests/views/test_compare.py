@@ -108,7 +108,7 @@ def test_drafts_show_as_progress_and_never_as_scores(app):
 
 def test_the_project_team_sees_all_that_submitted(compared):
     text = page(compared)
-    assert charts(text) == ["heat-map", "dots", "profile", "radar"]
+    assert charts(text) == ["heat-map", "dots", "tiles", "multiples", "profile", "radar"]
     assert table(text, "heat-map")[0] == ["Component", "Arad", "Leipzig", "Salzburg"]
     assert [row[0] for row in table(text, "heat-map")[1:]] == ["Index", "Housing", "Encounter"]
 
@@ -192,7 +192,7 @@ def test_empty_values_are_passed_over(compared):
     assert charts(page(compared, path=f"{PATH}?regions=&level=&component="))
 
 
-@pytest.mark.parametrize("name", ["heat-map", "dots", "profile", "radar"])
+@pytest.mark.parametrize("name", ["heat-map", "dots", "tiles", "multiples", "profile", "radar"])
 @pytest.mark.parametrize("query", ["regions=atlantis", "level=galaxy", "component=weather", "for=dinner"])
 def test_a_file_that_cannot_be_made_shows_the_page(compared, name, query):
     text = page(compared, path=f"{PATH}/{name}.csv?{query}", status=422)
@@ -207,7 +207,7 @@ def test_three_dimensions_make_a_triangle(bare):
     asked = parse(THREE, "three.yaml")
     open_wave(bare, asked)
     stand(bare, "salzburg", GOOD, questionnaire=asked)
-    assert charts(page(bare)) == ["heat-map", "dots", "profile", "ternary", "radar"]
+    assert charts(page(bare)) == ["heat-map", "dots", "tiles", "multiples", "profile", "ternary", "radar"]
     assert len(rows(bare, f"{PATH}/ternary.csv")) == 3
 
 

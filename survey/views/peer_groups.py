@@ -1,0 +1,119 @@
+"""Peer groups on the pages of a comparison: which can be chosen, what they are called, and what to beware of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from statistics import median
+
+from survey.database import db
+from survey.languages import format_number, gettext, language_name, region_name, territory_name
+from survey.models import Region
+from survey.services import peers
+from survey.services.peers import ALIKE, Peers, Wish
+from survey.services.regions import MEASURES
+from survey.views.measures import measures
+
+NEAR = 4
+"""So many nearest regions are offered; an address can ask for another number."""
+LEAST = 4
+"""A figure makes groups from so many regions on that have it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chosen group in the reader's language: its name, who is left out, and warnings where measures differ.
+
+    ``notes`` are what the sources say of single figures, by name of the region; they are in English.
+    """
+
+    peers: Peers
+    name: str
+    lacking: str
+    warnings: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def read(text: str, keys: Sequence[str]) -> tuple[Shown | None, tuple[str, ...]]:
+    """Return the group that an address asks for among these regions, and what of it cannot be, in whole sentences."""
+    if not text:
+        return None, ()
+    wish = peers.parse(text)
+    if wish is None:
+        return None, (gettext('"%(value)s" is no group of peers. Choose one below.', value=text),)
+    regions = peers.regions_of(db.session, keys=keys)
+    found = peers.group(regions, wish)
+    if not found.members:
+        return None, (gettext('No region that you see here belongs to the group "%(value)s".', value=text),)
+    return _shown(found, regions), ()
+
+
+def _shown(found: Peers, regions: Sequence[Region]) -> Shown:
+    names = {one.key: region_name(one) for one in regions}
+    return Shown(
+        found,
+        name(found.wish, names),
+        ", ".join(names[key] for key in found.lacking),
+        tuple(_warnings(found)),
+        tuple((names[key], note) for key, note in found.noted.items()),
+    )
+
+
+def _warnings(found: Peers) -> Iterator[str]:
+    if len(found.dates) > 1:
+        first, last = found.dates[0], found.dates[-1]
+        yield gettext("The figures are of different days, from %(first)s to %(last)s.", first=first, last=last)
+    if len(found.units) > 1:
+        yield gettext("The figures are in different units: %(units)s.", units=", ".join(found.units))
+    if found.noted:
+        yield gettext("Some figures measure something else than their name says:")
+
+
+def name(wish: Wish, names: dict[str, str]) -> str:
+    """Return a group in words; ``names`` are those of the regions by key."""
+    if wish.by in ALIKE:
+        return {
+            "country": gettext("in %(country)s", country=territory_name(wish.value)),
+            "language": gettext("official language %(language)s", language=language_name(wish.value)),
+            "nuts": gettext("regions of NUTS level %(level)s", level=wish.value),
+        }[wish.by]
+    measure = measures()[wish.by]
+    if wish.count:
+        near = names.get(wish.value, wish.value)
+        return gettext("%(num)s nearest to %(region)s: %(measure)s", num=wish.count, region=near, measure=measure)
+    low, high = ("" if abs(end) == inf else format_number(end, int(end % 1 > 0)) for end in (wish.low, wish.high))
+    if not low:
+        return gettext("%(measure)s up to %(high)s", measure=measure, high=high)
+    if not high:
+        return gettext("%(measure)s from %(low)s", measure=measure, low=low)
+    return gettext("%(measure)s from %(low)s to %(high)s", measure=measure, low=low, high=high)
+
+
+def options(keys: Sequence[str], chosen: Shown | None) -> list[tuple[str, str]]:
+    """Return the groups that can be chosen among these regions, each as its address and its name."""
+    regions = peers.regions_of(db.session, keys=keys)
+    names = {one.key: region_name(one) for one in regions}
+    texts = list(dict.fromkeys([*_alike(regions), *_by_figure(regions)]))
+    if chosen and chosen.peers.wish.text not in texts:
+        texts.append(chosen.peers.wish.text)
+    return [(text, name(wish, names)) for text in texts if (wish := peers.parse(text)) is not None]
+
+
+def _alike(regions: Sequence[Region]) -> Iterator[str]:
+    """Groups of two regions or more that are not all of them."""
+    for by in ALIKE:
+        values = [value for one in regions for value in peers.alike(one, by)]
+        for value in sorted(set(values)):
+            if 1 < values.count(value) < len(regions):
+                yield f"{by}:{value}"
+
+
+def _by_figure(regions: Sequence[Region]) -> Iterator[str]:
+    for measure in MEASURES:
+        known = {one.key: figure.value for one in regions if (figure := peers.figure(one, measure)) is not None}
+        if len(known) < LEAST:
+            continue
+        middle = format(round(median(known.values()), 1), "g" if max(known.values()) < 1000 else ".0f")
+        yield f"{measure}:-{middle}"
+        yield f"{measure}:{middle}-"
+        if measure == "population" and len(known) > NEAR + 1:
+            yield from (f"nearest:{measure}:{NEAR}:{key}" for key in known)

@@ -1,0 +1,91 @@
+"""Peer groups in the address: who is compared, what the group is called on page and in files, and what to beware of."""
+
+import re
+
+import pytest
+
+from tests.installations import open_wave
+from tests.views.standings import GOOD, MODEST, stand
+from tests.views.test_compare import page, rows, table
+
+PATH = "/compare/2026"
+
+
+@pytest.fixture
+def compared(app):
+    """Five regions have submitted; of Emilia-Romagna no population is known."""
+    open_wave(app)
+    for region in ("salzburg", "arad", "timis", "pomerania", "emilia-romagna"):
+        stand(app, region, GOOD if region == "arad" else MODEST)
+    return app
+
+
+def heads(text):
+    return table(text, "heat-map")[0][1:]
+
+
+@pytest.mark.parametrize(
+    ("peers", "expected", "named"),
+    [
+        ("country:RO", ["Arad", "Timiș"], "peers: in Romania"),
+        ("language:ro", ["Arad", "Timiș"], "peers: official language Romanian"),
+        ("nuts:3", ["Arad", "Timiș"], "peers: regions of NUTS level 3"),
+        ("population:500000-700000", ["Salzburg", "Timiș"], "peers: Population from 500,000 to 700,000"),
+        ("population:-500000", ["Arad"], "peers: Population up to 500,000"),
+        ("nearest:population:1:salzburg", ["Salzburg", "Timiș"], "peers: 1 nearest to Salzburg: Population"),
+    ],
+)
+def test_a_group_is_compared_and_named(compared, peers, expected, named):
+    text = page(compared, path=f"{PATH}?peers={peers}")
+    assert heads(text) == expected
+    assert named in text
+    found = rows(compared, f"{PATH}/heat-map.csv?peers={peers}")
+    assert {row["peers"] for row in found} == {peers}
+    assert list(dict.fromkeys(row["region"] for row in found)) == expected
+
+
+def test_what_to_beware_of_is_said(compared):
+    text = page(compared, path=f"{PATH}?peers=population:1-")
+    assert "Without this figure, so left out: Emilia-Romagna." in text
+    assert "The figures are of different days, from 2021 to 2024-01-01." in text
+    assert '<li>Salzburg: <span lang="en">Sum of the districts.</span></li>' in text
+
+
+def test_a_group_of_the_same_country_needs_no_warning(compared):
+    assert "different days" not in page(compared, path=f"{PATH}?peers=country:RO")
+
+
+def test_groups_are_offered_and_the_chosen_one_is_marked(compared):
+    offered = re.search(r'<select id="peers".*?</select>', page(compared, path=f"{PATH}?peers=population:1-2000000"))[0]
+    assert '<option value="country:RO">in Romania</option>' in offered
+    assert '<option value="population:1-2000000" selected>' in offered
+
+
+def test_regions_are_chosen_within_the_group(compared):
+    assert heads(page(compared, path=f"{PATH}?peers=country:RO&regions=arad")) == ["Arad"]
+    text = page(compared, path=f"{PATH}?peers=country:RO&regions=salzburg", status=422)
+    assert heads(text) == ["Arad", "Timiș"]
+
+
+@pytest.mark.parametrize(
+    "peers", ["weather:1-2", "population:9-1", "country:FR", "<b>", "nearest:population:4:atlantis"]
+)
+@pytest.mark.parametrize("path", [PATH, f"{PATH}/heat-map.csv", f"{PATH}/ranks", f"{PATH}/waves", f"{PATH}/weights"])
+def test_a_group_that_cannot_be_is_said_above_all_regions(compared, path, peers):
+    text = page(compared, path=f"{path}?peers={peers}", status=422)
+    assert 'role="alert"' in text
+
+
+def test_ranks_are_among_the_peers(compared):
+    found = rows(compared, f"{PATH}/ranks/ranks.csv?peers=country:RO")
+    assert [(row["unit"], row["units"], row["peers"]) for row in found] == [
+        ("arad", "2", "country:RO"),
+        ("timis", "2", "country:RO"),
+    ]
+
+
+def test_a_region_learns_nothing_of_others_by_a_group(compared):
+    text = page(compared, "coordinator", f"{PATH}?peers=nearest:population:3:salzburg")
+    assert heads(text) == ["Salzburg"]
+    assert "Timiș" not in text
+    page(compared, "coordinator", f"{PATH}?peers=nearest:population:3:timis", status=422)
