@@ -1,7 +1,7 @@
 """The regions side by side; what is shown stands in the address, so that a link shows the same to the next reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, render_template, request
@@ -19,14 +19,14 @@ from survey.charts.ternary import CORNERS, ternary
 from survey.database import db
 from survey.languages import gettext as _
 from survey.languages import wave_name
-from survey.models import Stage, Wave
+from survey.models import Audience, Stage, Wave
 from survey.policy import Action, may
 from survey.scoring.framework import Framework
 from survey.security import settings
 from survey.services import assessments, results, waves
 from survey.services.assessments import Line
 from survey.services.results import Result
-from survey.views import choice, figures
+from survey.views import audience, choice, figures
 from survey.views.access import person, signed_in
 from survey.views.choice import Choice
 
@@ -37,7 +37,11 @@ SHOWN = ("index", "dimension", "composite", "area")
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison as its page shows it; ``all`` are the readings before regions were chosen."""
+    """A comparison as its page shows it; ``all`` are the readings before regions were chosen.
+
+    ``out_of`` counts the regions of the wave. ``to`` is the audience as which it is looked at, None for the reader's
+    own eyes; ``others`` says whether there are regions of others, ``masked`` whether some of one shown is hidden.
+    """
 
     wave: Wave
     framework: Framework
@@ -45,6 +49,15 @@ class Comparison:
     all: Readings
     choice: Choice
     charts: dict[str, Chart]
+    out_of: int
+    to: Audience | None
+    others: bool
+    masked: bool
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The parameters that lead to this view again."""
+        return {**self.choice.address, "wave": self.wave.key, **audience.address(self.to)}
 
     @property
     def drafts(self) -> list[Line]:
@@ -105,7 +118,8 @@ def _options(found: Comparison) -> list[tuple[str, list[tuple[str, Title]]]]:
 
 def _comparison(key: str) -> Comparison:
     wave = waves.find(db.session, key=key, by=person())
-    found = results.submitted(db.session, wave=wave, by=person())
+    to, faults = audience.wished()
+    found = results.submitted(db.session, wave=wave, by=person(), to=to or Audience.PRIVATE)
     measured = results.framework(db.session, edition=wave.edition)
     titles = figures.titles(wave.edition)
     cards = [(one.assessment, one.card) for one in found]
@@ -116,10 +130,23 @@ def _comparison(key: str) -> Comparison:
         levels=_levels(measured),
         components=[code for level in SHOWN for code in _codes(measured, level)],
     )
+    wished = replace(wished, faults=(*faults, *wished.faults))
     lines = assessments.overview(db.session, wave=wave, by=person())
     shown = every.within(wished.regions) if wished.regions else every
-    facts = _facts(wave, [one for one in found if one.assessment.region.key in shown.regions], len(lines))
-    return Comparison(wave, measured, lines, every, wished, _charts(shown, wished, facts))
+    out_of = len(assessments.of_wave(db.session, wave=wave))
+    facts = _facts(wave, [one for one in found if one.assessment.region.key in shown.regions], out_of)
+    return Comparison(
+        wave=wave,
+        framework=measured,
+        lines=lines,
+        all=every,
+        choice=wished,
+        charts=_charts(shown, wished, facts),
+        out_of=out_of,
+        to=to,
+        others=any(not may(person(), Action.SEE_SCORES, one.assessment) for one in found),
+        masked=any(len(one.card) < len(measured.published) for one in found),
+    )
 
 
 def _levels(framework: Framework) -> list[str]:

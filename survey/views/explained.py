@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g, render_template
 
 from survey import languages
 from survey.database import db
-from survey.services import assessments, explanations
+from survey.services import disclosures, explanations
 from survey.services.explanations import Explanation
 from survey.views import figures, files, parts
 from survey.views.access import person, signed_in
@@ -35,7 +35,7 @@ def file(wave: str, region: str, component: str) -> Response | tuple[str, int]:
 
 
 def _found(wave: str, region: str, component: str) -> Explanation:
-    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
+    assessment = disclosures.find(db.session, wave=wave, region=region, by=person())
     return explanations.explain(db.session, assessment=assessment, component=component, by=person())
 
 

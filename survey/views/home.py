@@ -61,11 +61,13 @@ def _navigation(by: User | None) -> list[Entry]:
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
         return [_entry(title, endpoint) for endpoint, title in runs]
+    own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
     if _duties(by) == {Duty.REVIEWER}:
-        return _review_entries(wave, region)
+        return _review_entries(wave, region if region in own else None)
     entries = [_entry(_("Start"), "home.start")]
-    own = [mandate.region.key for mandate in by.mandates if mandate.in_force] if wave and not region else []
-    region = region or (own[0] if len(own) == 1 else None)
+    if wave and region not in own:  # a page about all regions, or about the region of others
+        region = next(iter(own)) if len(own) == 1 else None
+        region = region if region and assessments.of_region(db.session, wave=wave, region=region) else None
     if wave and region:
         where = {"wave": wave, "region": region}
         helping = _duties(by, region) == {Duty.CONTRIBUTOR}

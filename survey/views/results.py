@@ -14,12 +14,13 @@ from survey.charts.specification import Chart, Facts
 from survey.charts.words import stage_words
 from survey.database import db
 from survey.languages import region_name, wave_name
-from survey.models import Assessment, Stage
+from survey.models import Assessment, Audience, Stage
 from survey.policy import Action, may
 from survey.security import settings
-from survey.services import assessments, results, verified
+from survey.services import disclosures, results, verified
+from survey.services.disclosures import View
 from survey.services.results import Result
-from survey.views import figures
+from survey.views import audience, figures
 from survey.views.access import person, signed_in
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
@@ -32,7 +33,8 @@ class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lenses`` are there once the
-    review has begun.
+    review has begun. ``to`` is the audience as which the page is looked at, None for the reader's own eyes; ``hidden``
+    counts the areas that are not shown.
     """
 
     assessment: Assessment
@@ -44,21 +46,28 @@ class Standing:
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
     lenses: Lenses | None
+    view: View
+    to: Audience | None
+    hidden: int
 
 
 @blueprint.get("")
 @signed_in
-def show(wave: str, region: str) -> str:
-    """Show where the region stands, as soon as there is one answer."""
-    return _page(_standing(wave, region))
+def show(wave: str, region: str) -> str | tuple[str, int]:
+    """Show where the region stands, as soon as there is one answer; or, with ``as``, how others see that."""
+    to, faults = audience.wished()
+    page = _page(_standing(wave, region, to), faults)
+    return (page, 422) if faults else page
 
 
 @blueprint.get('/<any("dimensions", "areas"):chart>.csv')
 @signed_in
 def file(wave: str, region: str, chart: str) -> Response | tuple[str, int]:
     """Send the rows of a chart; with a wish that cannot be, the page again, which says what can."""
-    found = _standing(wave, region)
+    to, unknown = audience.wished()
+    found = _standing(wave, region, to)
     wish, faults = figures.purpose()
+    faults = (*unknown, *faults)
     if faults:
         return _page(found, faults), 422
     return figures.file(found.charts[chart], whose=region, wave=found.assessment.wave, wish=wish)
@@ -73,12 +82,14 @@ def _page(found: Standing, faults: tuple[str, ...] = ()) -> str:
         faults=faults,
         assessment=found.assessment,
         editable=may(person(), Action.EDIT, found.assessment),
+        own=found.view.whole,
+        where={"wave": found.assessment.wave.key, "region": found.assessment.region.key, **audience.address(found.to)},
     )
 
 
-def _standing(wave: str, region: str) -> Standing:
-    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
-    result = results.of_region(db.session, assessment=assessment, by=person())
+def _standing(wave: str, region: str, to: Audience | None) -> Standing:
+    assessment = disclosures.find(db.session, wave=wave, region=region, by=person())
+    result = results.of_region(db.session, assessment=assessment, by=person(), to=to)
     edition = assessment.wave.edition
     found = rows.of_cards([(assessment, result.card)], figures.titles(edition), assessment.wave.time_zone)
     measured = results.framework(db.session, edition=edition)
@@ -91,16 +102,19 @@ def _standing(wave: str, region: str) -> Standing:
         readings=found,
         minimum=measured.by_code[code].minimum_coverage if code else 0.0,
         begun=result.changed_at is not None,
-        charts=_charts(found, _facts(result, index)),
+        charts=_charts(found, _facts(result, index, found)),
         cards=[card(reading) for reading in found.level("index", "dimension")],
         strong=order[:named],
         weak=order[len(order) - named :][::-1],
-        lenses=_lenses(assessment, found),
+        lenses=_lenses(assessment, found, to),
+        view=result.view,
+        to=to,
+        hidden=len(measured.at("area")) - len(found.level("area")),
     )
 
 
-def _lenses(assessment: Assessment, reported: Readings) -> Lenses | None:
-    both = verified.verified_results(db.session, assessment=assessment, by=person())
+def _lenses(assessment: Assessment, reported: Readings, to: Audience | None) -> Lenses | None:
+    both = verified.verified_results(db.session, assessment=assessment, by=person(), to=to)
     if both is None:
         return None
     theirs = [(assessment, both.verified)]
@@ -117,15 +131,17 @@ def _charts(found: Readings, facts: Facts) -> dict[str, Chart]:
     return {chart.code: chart for chart in made}
 
 
-def _facts(result: Result, index: Reading | None) -> Facts:
+def _facts(result: Result, index: Reading | None, found: Readings) -> Facts:
+    """Return what stands with the charts; where the index is hidden, the questions of the areas shown are counted."""
     assessment = result.assessment
+    counted = [index] if index else list(found.level("area"))
     moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
     return Facts(
         wave=assessment.wave.key,
         title=wave_name(assessment.wave.title),
         stage=stage_words(assessment.stage),
-        counted=index.answered if index else 0,
-        out_of=index.applicable if index else 0,
+        counted=sum(one.answered for one in counted),
+        out_of=sum(one.applicable for one in counted),
         unit="questions",
         as_of=moment.astimezone(ZoneInfo(assessment.wave.time_zone)).date() if moment else None,
         demonstration=settings().demonstration,
