@@ -143,9 +143,9 @@ def _answers_labels(material: Material) -> Table:
 
 
 def _row_in_words(reply: Reply, material: Material, missing: Mapping[State, str]) -> Iterator[Value]:
-    questions = material.questionnaire.questions
+    questions, gettext = material.questionnaire.questions, material.words
     for row in _said(reply, material):
-        yield _words(row, missing) if reply.tells(questions[row.question]) else material.words("Not shown to others")
+        yield _words(row, missing) if reply.tells(questions[row.question]) else gettext("Not shown to others")
 
 
 def _codebook(material: Material) -> Table:
