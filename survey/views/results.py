@@ -83,6 +83,7 @@ def _page(found: Standing, faults: tuple[str, ...] = ()) -> str:
         assessment=found.assessment,
         editable=may(person(), Action.EDIT, found.assessment),
         own=found.view.whole,
+        discloses=may(person(), Action.DISCLOSE, found.assessment),
         where={"wave": found.assessment.wave.key, "region": found.assessment.region.key, **audience.address(found.to)},
     )
 

@@ -106,6 +106,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "audit.person_file": RUNNERS,
     "audit.mine": SIGNED_IN,
     "audit.mine_file": SIGNED_IN,
+    "disclosures.show": COORDINATORS,
     "results.show": ONLY_THE_REGION,
     "results.file": ONLY_THE_REGION,
     "explained.show": ONLY_THE_REGION,
