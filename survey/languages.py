@@ -66,9 +66,9 @@ def _chosen() -> str:
 
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
-    """Speak another language for a while: a mail is in the language of whoever receives it."""
+    """Speak another language for a while: a mail is in the language of whoever receives it, English if that is none."""
     before = current()
-    g.language = language if language in NAMES else before
+    g.language = language if language in NAMES else SOURCE
     try:
         yield
     finally:

@@ -12,7 +12,7 @@ from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
 from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
-from survey.services import assessments, demonstration, demonstration_teamwork, people, waves
+from survey.services import assessments, demonstration, demonstration_teamwork, demonstration_waves, people, waves
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -24,7 +24,7 @@ SHOWN = "donegal"
 @click.command("demo")
 @click.option("--port", type=int, default=8000, show_default=True, help="The port on this machine that links lead to.")
 def demo(port: int) -> None:
-    """Prepare the demonstration: regions, an open wave, invented answers, and one-time links to sign in.
+    """Prepare the demonstration: regions, three waves with invented answers, and one-time links to sign in.
 
     \b
     Run it with SURVEY_DEMONSTRATION=1 and a folder of its own, as `make demo` does:
@@ -57,6 +57,7 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
     filled = demonstration.fill(session, wave=wave, now=now)
     if filled:
         demonstration_teamwork.work_together(session, wave=wave, now=now)
+        demonstration_waves.go_back(session, wave=wave, now=now)
     return [
         *lines,
         f"Invented answers: {filled} assessments.",

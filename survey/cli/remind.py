@@ -12,7 +12,7 @@ from survey.cli.database import application
 from survey.database import db
 from survey.errors import FaultsError, MailError
 from survey.policy import OPERATOR
-from survey.services import mail, reminder_letters, reminders
+from survey.services import links, mail, reminder_letters, reminders
 from survey.services.reminders import Open
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -75,11 +75,13 @@ def _handle(session: Session, settings: Settings, items: Sequence[Open], now: da
         click.echo(f"{who}: {where}")
         return True
     kept = reminders.keep(session, items=items, by=OPERATOR, now=now)
+    way_in = links.first(session, user=items[0].user, now=now) if kept else None
     session.commit()
     if not kept:
         return True
     try:
-        made = reminder_letters.letter(session, items=[one.item for one in kept], settings=settings)
+        about = [one.item for one in kept]
+        made = reminder_letters.letter(session, items=about, settings=settings, way_in=way_in)
         mail.send(made, settings=settings)
     except MailError:
         reminders.failed(session, kept=kept)

@@ -15,7 +15,7 @@ from survey.services import editions, standings
 from survey.services.answers import Kept, kept
 from survey.services.recording import Conflict, Entry, Outcome, record
 
-__all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "overview", "record", "visible"]
+__all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "others", "overview", "record", "visible"]
 
 
 _WHOLE = (
@@ -71,6 +71,13 @@ def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequenc
     if wave is not None:
         wanted = wanted.where(Assessment.wave_id == wave.id)
     found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc(), Region.name)).all()
+    return [each for each in found if may(by, Action.VIEW, each)]
+
+
+def others(session: Session, *, assessment: Assessment, by: Actor) -> Sequence[Assessment]:
+    """Return the assessments of the same region in other waves that a person may see, the latest wave first."""
+    wanted = _WHOLE.where(Assessment.region_id == assessment.region_id, Assessment.id != assessment.id)
+    found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc())).all()
     return [each for each in found if may(by, Action.VIEW, each)]
 
 

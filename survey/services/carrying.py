@@ -1,6 +1,6 @@
 """Starting from the wave before: what a region answered then waits to be confirmed, and counts nowhere until it is."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, insert, select
 from sqlalchemy.orm import Session, contains_eager
 
 from survey.errors import BadValueError, ClosedError, InvalidError, NotFoundError
-from survey.models import Assessment, CarriedAnswer, Cleared, Deed, Source, StoredAnswer, Submission, User, Wave
+from survey.models import Assessment, CarriedAnswer, Cleared, Deed, Region, Source, StoredAnswer, Submission, User, Wave
 from survey.policy import Actor
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Question, Questionnaire
@@ -175,6 +175,13 @@ def _fitting(then: Question, now: Question, answer: Answer) -> Columns | None:
     except BadValueError:
         return None
     return fits if fits.state is answer.state else None
+
+
+def without(session: Session, *, wave: Wave) -> Sequence[Region]:
+    """Return the regions of a wave to which nothing was handed on, by name."""
+    handed = select(CarriedAnswer.id).where(CarriedAnswer.assessment_id == Assessment.id)
+    wanted = select(Region).join(Assessment).where(Assessment.wave_id == wave.id, ~handed.exists())
+    return session.scalars(wanted.order_by(Region.name)).all()
 
 
 def waiting(session: Session, *, assessment: Assessment, codes: Iterable[str]) -> dict[str, Carried]:

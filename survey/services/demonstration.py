@@ -1,7 +1,7 @@
 """Invented answers for trying the platform out; they are made only in a database that is marked as a demonstration."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from random import Random
 
@@ -59,12 +59,24 @@ def coordinator(session: Session, *, assessment: Assessment, now: datetime) -> U
 
 
 def _fill(session: Session, each: Assessment, asked: Questionnaire, random: Random, now: datetime) -> None:
+    until = DRAFTS.get(each.region.key, 1.0)
+    hand_in(session, each, asked, invented(asked, random, until=until), now, draft=until < 1)
+
+
+def hand_in(
+    session: Session,
+    each: Assessment,
+    asked: Questionnaire,
+    answers: Mapping[str, Answer],
+    now: datetime,
+    *,
+    draft: bool = False,
+) -> None:
+    """Let the coordinator give these answers and submit them, unless it stays a ``draft``."""
     by = coordinator(session, assessment=each, now=now)
-    key = each.region.key
-    answers = invented(asked, random, until=DRAFTS.get(key, 1.0))
     entries = {code: Entry(answer, 0) for code, answer in answers.items()}
     assessments.record(session, assessment=each, questionnaire=asked, entries=entries, by=by, now=now)
-    if key not in DRAFTS:
+    if not draft:
         found = checks.look(session, assessment=each, questionnaire=asked, now=now)
         words = {one.finding.key: WORD for one in found if one.asks}
         submissions.submit(session, assessment=each, questionnaire=asked, by=by, now=now, words=words)
@@ -82,13 +94,14 @@ def invented(questionnaire: Questionnaire, random: Random, *, until: float = 1.0
         level = min(0.95, max(0.05, random.gauss(general, 0.17)))
         for question in section.questions:
             if codes.index(question.code) < until * len(codes):
-                answers[question.code] = _answer(questionnaire, question, answers, level, random)
-    return {code: answer for code, answer in answers.items() if answer.state is not State.NOT_ANSWERED}
+                answers[question.code] = answer(questionnaire, question, answers, level, random)
+    return {code: one for code, one in answers.items() if one.state is not State.NOT_ANSWERED}
 
 
-def _answer(
-    questionnaire: Questionnaire, question: Question, answers: dict[str, Answer], level: float, random: Random
+def answer(
+    questionnaire: Questionnaire, question: Question, answers: Mapping[str, Answer], level: float, random: Random
 ) -> Answer:
+    """Return an invented answer about as good as ``level`` (0 to 1), given those before it."""
     dice = random.random()
     reached = max(0.0, min(1.0, random.gauss(level, 0.22)))
     if resolve(questionnaire, answers)[question.code] is State.HIDDEN:
@@ -115,7 +128,7 @@ def _text(question: Question, reached: float, random: Random) -> str:
             part = 1 - reached if question.reversed else reached
             return str(round(question.lowest + part * (question.highest - question.lowest)))
         case NumberQuestion() | ShareQuestion():
-            return _number(question, reached)
+            return number(question, reached)
         case _:
             return TEXT
 
@@ -129,14 +142,14 @@ def _option(question: SingleQuestion, reached: float, random: Random) -> str:
     return min(today, key=lambda option: abs(option.points / most - reached)).code
 
 
-def _number(question: NumberQuestion | ShareQuestion, reached: float) -> str:
+def number(question: NumberQuestion | ShareQuestion, reached: float) -> str:
     """Return a number that earns about the share ``reached`` of the points, within what may be answered."""
     low, high = kinds.limits(question)
     start, end = _reach(question)
-    number = start + reached * (end - start)
-    number = max(number, low) if low is not None else number
-    number = min(number, high) if high is not None else number
-    return str(math.floor(number))
+    found = start + reached * (end - start)
+    found = max(found, low) if low is not None else found
+    found = min(found, high) if high is not None else found
+    return str(math.floor(found))
 
 
 def _reach(question: NumberQuestion | ShareQuestion) -> tuple[float, float]:

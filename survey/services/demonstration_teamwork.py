@@ -53,7 +53,7 @@ def work_together(session: Session, *, wave: Wave, now: datetime) -> None:
     if IN_REVIEW in at:
         _review(session, at[IN_REVIEW], asked, now)
     if CONCLUDED in at:
-        _conclude(session, at[CONCLUDED], asked, now)
+        conclude(session, at[CONCLUDED], asked, now)
 
 
 def colleague(session: Session, *, assessment: Assessment, now: datetime) -> User:
@@ -130,8 +130,8 @@ def _accept(session: Session, at: Assessment, asked: Questionnaire, found: list[
     verdicts.accept_all(session, assessment=at, questionnaire=asked, versions=seen, by=by, now=now)
 
 
-def _conclude(session: Session, at: Assessment, asked: Questionnaire, now: datetime) -> None:
-    """Accept everything and conclude."""
+def conclude(session: Session, at: Assessment, asked: Questionnaire, now: datetime) -> None:
+    """Let the invented reviewer accept everything and conclude."""
     by = reviewer(session, assessment=at, now=now)
     stages.open_review(session, assessment=at, by=by, now=now)
     _accept(session, at, asked, reviews.items(session, assessment=at, questionnaire=asked), by, now)

@@ -18,23 +18,35 @@ LIFETIMES = {Purpose.INVITATION: timedelta(days=14), Purpose.SIGN_IN: timedelta(
 
 @dataclass(frozen=True)
 class Link:
-    """A link that was just made: whose it is, its secret (kept nowhere else), and until when it works."""
+    """A link that was just made: whose it is, its secret (kept nowhere else), and until when it works.
+
+    ``again`` says that it took the place of an earlier one, which works no more.
+    """
 
     user: User
     token: str
     expires_at: datetime
+    again: bool = False
 
 
 def make(session: Session, *, user: User, purpose: Purpose, now: datetime) -> Link:
     """Make a link for a person; earlier unused ones for the same purpose stop working."""
     key = user.id
     begin_write(session)
-    session.execute(_unused(key, purpose).values(replaced_at=now))
+    again = changed(session, _unused(key, purpose).values(replaced_at=now)) > 0
     secret = secrets.token_urlsafe(32)
     expires_at = now + LIFETIMES[purpose]
     session.add(Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at))
     session.flush()
-    return Link(user, secret, expires_at)
+    return Link(user, secret, expires_at, again)
+
+
+def first(session: Session, *, user: User, now: datetime) -> Link | None:
+    """Make a new invitation for somebody who has never come, so that a mail about work does not end at a password.
+
+    None for everybody who has a password.
+    """
+    return None if user.password else make(session, user=user, purpose=Purpose.INVITATION, now=now)
 
 
 def withdraw(session: Session, *, user: User, now: datetime) -> None:

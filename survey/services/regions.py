@@ -108,8 +108,16 @@ def find(session: Session, *, key: str, by: Actor) -> Region:
 
 def listing(session: Session, *, by: Actor) -> Sequence[Region]:
     """Return the regions that a person may see, by name, with memberships and figures."""
-    found = session.scalars(_whole().order_by(Region.name)).all()
-    return [region for region in found if may(by, Action.VIEW, region)]
+    return _visible(session, _whole(), by)
+
+
+def visible(session: Session, *, by: Actor) -> Sequence[Region]:
+    """Return the same regions without what is known of them, for lists to choose from."""
+    return _visible(session, select(Region), by)
+
+
+def _visible(session: Session, wanted: Select[Region], by: Actor) -> Sequence[Region]:
+    return [one for one in session.scalars(wanted.order_by(Region.name)) if may(by, Action.VIEW, one)]
 
 
 def _whole() -> Select[Region]:

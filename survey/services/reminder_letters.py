@@ -9,9 +9,10 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from survey import languages
-from survey.models import Duty
+from survey.models import Duty, Purpose
 from survey.questionnaires.model import Questionnaire
 from survey.services import editions, mail
+from survey.services.links import LIFETIMES, Link
 from survey.services.parts import questions_of
 from survey.services.reminders import Open
 
@@ -28,12 +29,17 @@ class Settings(mail.MailSettings, Protocol):
         """Whom people ask."""
 
 
-def letter(session: Session, *, items: Sequence[Open], settings: Settings) -> EmailMessage:
-    """Return one mail to one person about all of ``items``, each with links to what is open."""
+def letter(session: Session, *, items: Sequence[Open], settings: Settings, way_in: Link | None) -> EmailMessage:
+    """Return one mail to one person about all of ``items``, each with links to what is open.
+
+    ``way_in`` is a new invitation for somebody who has never come.
+    """
     user = items[0].user
     language = next((code for code in languages.NAMES if code == user.language), languages.SOURCE)
     gettext = languages.catalogue("messages", language).ugettext
     paragraphs = [gettext("Hello %(name)s,") % {"name": user.name}, gettext("this is open and waits for you:")]
+    if way_in is not None:
+        paragraphs[1:1] = _first(way_in, settings, gettext)
     for item in items:
         asked = editions.load(session, edition=item.assessment.wave.edition)
         paragraphs += _paragraphs(item, languages.in_language(asked, language).questionnaire, language, settings)
@@ -41,6 +47,16 @@ def letter(session: Session, *, items: Sequence[Open], settings: Settings) -> Em
     body = "\n\n".join([*paragraphs, contact]) + "\n"
     subject = gettext("A reminder: questions of the self-assessment wait for you")
     return mail.message(to=user.email, subject=subject, body=body, settings=settings)
+
+
+def _first(way_in: Link, settings: Settings, gettext: Callable[[str], str]) -> list[str]:
+    """Return the link by which somebody comes for the first time, and what to do with it."""
+    said = gettext(
+        "You have not been here yet. First open this link, choose a password, and then come back to this mail. "
+        "The link works once, within %(days)s days, and takes the place of earlier ones:"
+    )
+    days = LIFETIMES[Purpose.INVITATION].days
+    return [said % {"days": days}, f"{settings.base_url}/welcome/{way_in.token}"]
 
 
 def _paragraphs(item: Open, asked: Questionnaire, language: str, settings: Settings) -> list[str]:

@@ -1,7 +1,7 @@
 """An assessment as a whole: its task list, and reading what was answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -100,7 +100,9 @@ def tasks(wave: str, region: str) -> str | Response:
     if not may(person(), Action.ASSIGN, at.assessment):
         return redirect(url_for("colleagues.mine", wave=wave, region=region))
     sections = progress.progress(at.outline.source, at.states)
-    listed = [_task(at, code, part) for code, part in sections.items()]
+    earlier = before.before(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person())
+    confirmable = earlier.to_confirm if earlier else frozenset()
+    listed = [_task(at, code, part, confirmable) for code, part in sections.items()]
     return render_template(
         "assessments/tasks.html",
         assessment=at.assessment,
@@ -111,7 +113,9 @@ def tasks(wave: str, region: str) -> str | Response:
         following=_following(listed),
         time=durations.about(sum(task.seconds for task in listed)),
         audited=may(person(), Action.AUDIT, at.assessment),
-        waiting=_to_confirm(at),
+        waiting=Counter(at.outline.source.section_of[code].code for code in confirmable),
+        empty=earlier is not None and not earlier.carried,
+        others=assessments.others(db.session, assessment=at.assessment, by=person()),
         helping=_helping(at),
     )
 
@@ -127,15 +131,10 @@ def _helping(at: Whole) -> dict[str, str]:
     return {code: "; ".join(some) for code, some in names.items()}
 
 
-def _to_confirm(at: Whole) -> Counter[str]:
-    """Return how many answers of the wave before wait to be confirmed, by section."""
-    found = before.before(db.session, assessment=at.assessment, questionnaire=at.outline.source, by=person())
-    return Counter(at.outline.source.section_of[code].code for code in (found.to_confirm if found else ()))
-
-
-def _task(at: Whole, code: str, part: Progress) -> Task:
+def _task(at: Whole, code: str, part: Progress, confirmable: Collection[str]) -> Task:
     asked = [one for one in at.outline.asked[code] if at.states[one.question.code] is State.NOT_ANSWERED]
-    seconds = sum(one.seconds for one in asked) + (0 if part.done else durations.to_begin(at.outline.sections[code]))
+    ways = [durations.to_confirm(one.question) if one.question.code in confirmable else one.seconds for one in asked]
+    seconds = sum(ways) + (0 if part.done else durations.to_begin(at.outline.sections[code]))
     url = url_for("sections.show", wave=at.assessment.wave.key, region=at.assessment.region.key, section=code)
     return Task(at.outline.pages[code], part, url, tuple(one.question.code for one in asked), seconds)
 
@@ -170,6 +169,7 @@ def read(wave: str, region: str) -> str:
         audited=may(person(), Action.AUDIT, at.assessment),
         step=next((one.value for one in STEPS if may(person(), one, at.assessment)), None),
         waiting=_waiting(at),
+        others=assessments.others(db.session, assessment=at.assessment, by=person()),
     )
 
 

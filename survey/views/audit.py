@@ -110,9 +110,10 @@ def _assessment(wave: str, region: str) -> Log:
     scope = audit_log.of_assessment(found, by=access.person())
     g.place = region_name(found.region)
     where, zone = {"wave": wave, "region": region}, found.wave.time_zone
-    whose, title = f"{region}_{wave}", _("Log of %(wave)s", wave=languages.wave_name(found.wave.title))
+    called = languages.wave_name(found.wave.title)
+    title = _("Log of %(region)s, %(wave)s", region=g.place, wave=called)
     asked = outline(found.wave.edition)
-    return Log(scope, title, whose, "audit.assessment", zone, where, asked, linked=True)
+    return Log(scope, title, f"{region}_{wave}", "audit.assessment", zone, where, asked, linked=True)
 
 
 def _region(key: str) -> Log:

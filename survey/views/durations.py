@@ -34,6 +34,11 @@ def to_answer(question: Question) -> float:
     return to_read(" ".join(texts)) + DECIDING[question.kind]
 
 
+def to_confirm(question: Question) -> float:
+    """Return the seconds for one question that was answered in the wave before: it is read, and settled on again."""
+    return to_read(question.text) + DECIDING["single"]
+
+
 def about(seconds: float) -> str:
     """Return a duration in words, rounded up: to a minute below ten, to five minutes below an hour, to half an hour."""
     minutes = max(1, ceil(seconds / 60))

@@ -18,7 +18,7 @@ from survey.services.layouts import Content, table
 from survey.services.tables import Purpose
 from survey.views import files
 from survey.views.access import person, signed_in
-from survey.views.outline import outline
+from survey.views.outline import outline, scale
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports/<wave>")
 
@@ -74,7 +74,7 @@ def codebook(wave: str) -> str:
         sections.setdefault(entry.section.code, []).append(entry)
     shown = outline(found.edition)
     return render_template(
-        "exports/codebook.html", wave=found, outline=shown, sections=sections.values(), kinds=_kinds()
+        "exports/codebook.html", wave=found, outline=shown, sections=sections.values(), kinds=_kinds(), scale=scale
     )
 
 

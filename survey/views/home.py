@@ -14,8 +14,8 @@ from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
 from survey.security import settings
-from survey.services import assessments
-from survey.views.access import reader
+from survey.services import assessments, reminders
+from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
 
@@ -129,9 +129,11 @@ def start() -> str | Response:
     if _duties(by) == {Duty.REVIEWER}:
         return redirect(url_for("reviews.mine"))
     mine = assessments.visible(db.session, by=by)
-    if len(mine) == 1:
-        return redirect(url_for("assessments.tasks", wave=mine[0].wave.key, region=mine[0].region.key))
-    return render_template("pages/start.html", assessments=mine)
+    drafts = sorted((one for one in mine if reminders.is_answered(one, now())), key=lambda one: one.due)
+    if len(mine) == 1 or len(drafts) == 1:
+        next_one = (drafts or mine)[0]
+        return redirect(url_for("assessments.tasks", wave=next_one.wave.key, region=next_one.region.key))
+    return render_template("pages/start.html", assessments=mine, drafts=drafts)
 
 
 @blueprint.post("/language")

@@ -116,4 +116,12 @@ def send(link: Link, region: Region | None = None, duty: Duty | None = None) -> 
             "error",
         )
         return
-    flash(_("An invitation is on its way to %(email)s.", email=user.email), "success")
+    if link.again:
+        said = _(
+            "A new invitation is on its way to %(email)s, invited before as %(name)s. The earlier link works no more.",
+            email=user.email,
+            name=user.name,
+        )
+    else:
+        said = _("An invitation is on its way to %(email)s.", email=user.email)
+    flash(said, "success")

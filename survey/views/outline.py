@@ -151,13 +151,14 @@ def worth(questionnaire: Questionnaire, question: Question, measured: Framework)
     return as_html(
         _("Up to %(points)s points (%(scale)s). The question makes %(share)s of this area. It counts for: %(parts)s."),
         points=_number(kinds.possible(question) or 0),
-        scale=_scale(question),
+        scale=scale(question),
         share=share,
         parts=Markup(", ").join(parts),
     )
 
 
-def _scale(question: Question) -> str:
+def scale(question: Question) -> str:
+    """Return in words how an answer to a scored question becomes points."""
     if question.kind == "single":
         return _(
             "in the order of the answers: %(points)s",

@@ -79,7 +79,7 @@ def _invited(form: InvitationForm, region: Region | None, duty: Duty | None) -> 
 
 def _form() -> InvitationForm:
     form = InvitationForm()
-    listed = regions.listing(db.session, by=person())
+    listed = regions.visible(db.session, by=person())
     form.language.data = form.language.data or languages.current()
     offered = [
         (f"{word}:{one.key}", duty_in(duty, region_name(one))) for word, duty in DUTIES.items() for one in listed

@@ -9,7 +9,7 @@ from survey.database import db
 from survey.errors import MailError
 from survey.languages import gettext as _
 from survey.security import settings
-from survey.services import mail, reminder_letters, reminders
+from survey.services import links, mail, reminder_letters, reminders
 from survey.services.reminders import Kept, Open
 from survey.views.access import now, person
 
@@ -34,8 +34,11 @@ def remind_now(items: Sequence[Open]) -> None:
 def _send(kept: Sequence[Kept]) -> list[str]:
     """Send one mail; return the name of who got it, or nothing and let it be tried again."""
     user = kept[0].item.user
+    way_in = links.first(db.session, user=user, now=now())
+    db.session.commit()
     try:
-        made = reminder_letters.letter(db.session, items=[one.item for one in kept], settings=settings())
+        items = [one.item for one in kept]
+        made = reminder_letters.letter(db.session, items=items, settings=settings(), way_in=way_in)
         mail.send(made, settings=settings())
     except MailError:
         reminders.failed(db.session, kept=kept)

@@ -89,7 +89,7 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
     if outcome.conflicts:
         item = _one(at.items(clashing(at, {question: reply}, outcome)), question)
         return {
-            "message": _("Somebody else has changed this answer. Nothing has been overwritten."),
+            "message": _("This answer was changed elsewhere. Nothing has been overwritten."),
             "conflict": render_template("assessments/conflict.html", item=item),
         }, 409
     return {"version": outcome.saved[question], "message": _saved_words(at, question), "progress": progress_words}, 200

@@ -48,6 +48,7 @@ def show(wave: str) -> str:
         state=waves.state(found, now()),
         lines=lines,
         asked=outline(found.edition).questionnaire,
+        empty=carrying.without(db.session, wave=found) if found.follows_id else [],
     )
 
 
@@ -135,7 +136,8 @@ def _zones(at: datetime) -> dict[str, str]:
 
 
 def _form_page(form: WaveForm) -> str:
-    return render_template("waves/new.html", form=form)
+    running = [one for one in waves.listing(db.session) if waves.is_open(one, now())]
+    return render_template("waves/new.html", form=form, running=running)
 
 
 def _explain(form: WaveForm, error: InvalidError) -> None:

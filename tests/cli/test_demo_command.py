@@ -63,7 +63,12 @@ def test_the_links_sign_in_as_everybody_who_takes_part(folder, app):
 def test_all_but_the_drafts_have_submitted_and_a_second_run_changes_nothing(folder, app):
     assert "Invented answers: 0 assessments." in run(folder, "demo").stdout
     with app.app_context():
-        stages = {one.region.key: one.stage for one in db.session.query(Assessment)}
+        waves = {one.wave.key for one in db.session.query(Assessment)}
+        found = [one for one in db.session.query(Assessment) if one.wave.key == "2026"]
+        stages = {one.region.key: one.stage for one in found}
+        before = {one.stage for one in db.session.query(Assessment) if one.wave.key != "2026"}
+    assert len(waves) == 3
+    assert before == {Stage.CONCLUDED}
     assert {key for key, stage in stages.items() if stage is Stage.DRAFT} == set(DRAFTS)
     assert len(stages) == 10
 

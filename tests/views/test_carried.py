@@ -69,6 +69,33 @@ def test_the_form_says_how_many_answers_wait(app, sign_in):
     assert f"{count} earlier answers wait to be confirmed." in html
 
 
+def test_the_page_of_the_wave_and_of_the_assessment_say_who_begins_empty(following, sign_in):
+    page = sign_in("team").get("/waves/2027").get_data(as_text=True)
+    said = page.partition("had not submitted in Wave 2026: ")[2].partition("</p>")[0]
+    assert "Leipzig" in said
+    assert "Salzburg" not in said
+    tasks = sign_in("neighbour").get("/assessments/2027/leipzig/").get_data(as_text=True)
+    assert "Nothing was taken over from Wave 2026" in tasks
+    assert "Nothing was taken over" not in sign_in("coordinator").get(f"{AT}/").get_data(as_text=True)
+
+
+def test_the_form_of_a_wave_says_which_is_still_open(app, sign_in):
+    assert "Wave 2026 is open until" in sign_in("team").get("/waves/new").get_data(as_text=True)
+
+
+def test_the_first_page_leads_to_what_is_open_and_the_task_list_to_other_waves(following, sign_in):
+    person = sign_in("coordinator")
+    assert person.get("/").location == f"{AT}/"
+    tasks = person.get(f"{AT}/").get_data(as_text=True)
+    assert "This region in other waves:" in tasks
+    assert 'href="/assessments/2026/salzburg/"' in tasks
+    two = sign_in("neighbour").get("/")
+    assert two.status_code == 200, "two are open: the one that ends first is offered first"
+    assert two.get_data(as_text=True).index("Leipzig, Wave 2026") < two.get_data(as_text=True).index(
+        "Leipzig, Wave 2027"
+    )
+
+
 def test_a_wave_may_begin_empty(app, sign_in):
     assert sign_in("team").send("/waves/new", form(app, follows="")).status_code == 302
     with app.app_context():

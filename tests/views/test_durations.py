@@ -26,6 +26,12 @@ def test_a_question_takes_its_words_at_200_a_minute_and_the_time_to_decide(code:
     assert durations.to_answer(QUESTIONS[code]) == pytest.approx(words * 0.3 + deciding)
 
 
+@pytest.mark.parametrize(("code", "words"), [("support", 9), ("mixed", 5), ("proud", 5)])
+def test_confirming_takes_reading_the_question_and_settling_on_it_again(code: str, words: int):
+    assert durations.to_confirm(QUESTIONS[code]) == pytest.approx(words * 0.3 + 10)
+    assert durations.to_confirm(QUESTIONS[code]) <= durations.to_answer(QUESTIONS[code])
+
+
 def test_a_section_begins_with_its_title_and_introduction():
     assert durations.to_begin(SECTIONS["closing"]) == pytest.approx(2 * 0.3)
     introduced = SECTIONS["closing"].model_copy(update={"intro": "Nearly done now."})

@@ -1,10 +1,14 @@
 """Inviting colleagues by pages: by mail, asked back where an address has an account, and told nothing of others."""
 
+import re
+
 import pytest
 
-from tests.installations import open_wave
+from survey.database import db
+from survey.models import User
+from tests.installations import PASSWORD, open_wave
 from tests.views.standing_in_review import letters
-from tests.views.test_colleagues import HERE, invite, words
+from tests.views.test_colleagues import HERE, invite, key, words
 
 
 @pytest.fixture
@@ -52,3 +56,35 @@ def test_who_cannot_be_invited_comes_back_as_typed(app, sign_in, email, name, sa
     assert (answer.status_code, letters(app)) == (422, [])
     assert said in words(answer)
     assert f'value="{email}"' in words(answer)
+
+
+def test_who_is_invited_again_is_named_and_the_first_link_says_to_use_the_latest(app, sign_in, client):
+    coordinator = sign_in("coordinator")
+    invite(coordinator)
+    invite(coordinator, name="Nora Newer")
+    page = words(coordinator.get(HERE))
+    assert "A new invitation is on its way to new@example.org, invited before as Nora New." in page
+    first, second = [re.search(r"/welcome/\S+", letter)[0] for letter in letters(app)]
+    assert "A newer link was sent to you." in words(client.get(first))
+    assert client.get(second).status_code == 200
+
+
+def test_a_mail_about_work_lets_somebody_in_who_has_never_come(app, sign_in, client):
+    coordinator = sign_in("coordinator")
+    invite(coordinator)
+    with app.app_context():
+        new = db.session.query(User).filter_by(email="new@example.org").one().id
+    for to in (new, key(app, "contributor")):
+        sent = {"page-to": str(to), "page-part": ["housing"], "page-due": ""}
+        assert coordinator.send(HERE, sent).status_code == 302
+    coordinator.send(f"{HERE}/remind", {"page-person": str(new)}, page=HERE)
+    _invitation, given, known, reminder = letters(app)
+    assert "/welcome/" not in known, "who has a password signs in with it"
+    links = [re.search(r"/welcome/\S+", letter)[0] for letter in (given, reminder)]
+    assert "You have not been here yet." in given
+    assert client.get(links[0]).status_code == 410, "the latest mail takes the place of earlier ones"
+    opened = client.get(links[1])
+    assert opened.status_code == 200
+    answer = client.send(links[1], {"password": PASSWORD, "again": PASSWORD}, page=links[1])
+    assert answer.status_code == 302, words(answer)
+    assert client.get("/", follow_redirects=True).request.path.endswith("/mine")
