@@ -14,7 +14,7 @@ from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
 from survey.security import settings
-from survey.services import assessments, reminders
+from survey.services import assessments, publications, reminders
 from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
@@ -123,7 +123,7 @@ def start() -> str | Response:
     """Answer "what should I do now?": a coordinator goes to the assessment, the project team to the waves."""
     by = reader()
     if by is None:
-        return render_template("pages/welcome.html")
+        return render_template("pages/welcome.html", published=bool(publications.published(db.session)))
     if may(by, Action.MANAGE):
         return redirect(url_for("waves.index"))
     if _duties(by) == {Duty.REVIEWER}:

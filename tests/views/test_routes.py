@@ -28,6 +28,8 @@ VALUES = {
 
 SPECIAL = {
     "compare.file": {"chart": "dots"},
+    "public.file": {"chart": "dots"},
+    "public.embed": {"chart": "dots"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -39,6 +41,9 @@ PUBLIC = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)}
 NOT_FOUND = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)}
 """Nothing is there in a fresh wave: no version, no round, no review; whoever is not signed in is asked to."""
+
+NOT_PUBLISHED = dict.fromkeys(PEOPLE, 404)
+"""Nothing of a wave is there for everybody before it is published; how it is then: test_public.py."""
 
 RUNNING = ("team", "administrator")
 RUNNERS = {**NOT_FOUND, **dict.fromkeys(RUNNING, 200)}
@@ -123,6 +128,13 @@ EXPECTED: dict[str, dict[str, int]] = {
     "waves.index": {**NOT_FOUND, "team": 302, "administrator": 302},
     "waves.show": RUNNERS,
     "waves.new": RUNNERS,
+    "publications.show": RUNNERS,
+    "public.index": PUBLIC,
+    "public.show": NOT_PUBLISHED,
+    "public.file": NOT_PUBLISHED,
+    "public.embed": NOT_PUBLISHED,
+    "public.data": NOT_PUBLISHED,
+    "public.region": NOT_PUBLISHED,
     "progress.show": RUNNERS,
     "progress.file": RUNNERS,
     "calendars.file": IN_THE_WAVE,
