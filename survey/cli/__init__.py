@@ -12,6 +12,7 @@ COMMANDS = {
     "initialise": "survey.cli.database:initialise",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
+    "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "remind": "survey.cli.remind:remind",
     "score": "survey.cli.score:score",

@@ -115,6 +115,9 @@ def _part(by: User | None) -> str | None:
         Duty.CONTRIBUTOR: _("Contribution"),
         Duty.REVIEWER: _("Review"),
     }
+    elsewhere = (request.view_args or {}).get("region")
+    if elsewhere and not _duties(by, elsewhere):  # a page about the region of others, for which one is nothing
+        return None
     return next((name for duty, name in words.items() if duty in _duties(by)), None)
 
 

@@ -151,7 +151,7 @@ def _shown(key: str) -> Shown:
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
     out_of = len(assessments.of_wave(db.session, wave=wave))
     charts = _charts(every, measured, _facts(wave, found, out_of))
-    return Shown(wave, measured, every, {one.code: _without_links(one) for one in charts}, out_of)
+    return Shown(wave, measured, every, {one.code: _counted(_without_links(one)) for one in charts}, out_of)
 
 
 def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
@@ -195,6 +195,11 @@ def _facts(wave: Wave, shown: list[Result], out_of: int) -> Facts:
         as_of=max(days).astimezone(ZoneInfo(wave.time_zone)).date() if days else None,
         demonstration=settings().demonstration,
     )
+
+
+def _counted(chart: Chart) -> Chart:
+    """Return a chart that says of how many regions it is made: not each has opened every score."""
+    return replace(chart, facts=replace(chart.facts, counted=len(chart.readings.regions)))
 
 
 def _without_links(chart: Chart) -> Chart:

@@ -116,7 +116,7 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
 
 def _lenses(assessment: Assessment, reported: Readings, to: Audience | None) -> Lenses | None:
     both = verified.verified_results(db.session, assessment=assessment, by=person(), to=to)
-    if both is None:
+    if both is None or not len(reported.level("index", "dimension")):
         return None
     theirs = [(assessment, both.verified)]
     seen = rows.of_cards(theirs, figures.titles(assessment.wave.edition), assessment.wave.time_zone)
