@@ -6,7 +6,7 @@ install := $(bin)/python -m pip install --disable-pip-version-check --no-input
 compiled := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 definition := setup.cfg pyproject.toml
 
-.PHONY: help run demo test check coverage mutation bench translations
+.PHONY: help run demo test rest check coverage mutation bench translations
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +42,11 @@ check: .venv/for-checking $(compiled)
 
 core := tests/questionnaires tests/scoring tests/cli/test_questionnaire_command.py tests/cli/test_writing.py \
 	$(wildcard tests/cli/test_score_*.py)
+# Everything but the core, whose tests `make coverage` has run: both together are `make test`.
+rest: .venv/for-testing $(compiled)
+	$(bin)/python tests/chromium.py
+	$(bin)/python -m pytest -n auto --dist loadgroup $(addprefix --ignore=,$(core)) $(ARGS)
+
 coverage: .venv/for-testing $(compiled)
 	$(bin)/python -m pytest -n auto --dist loadgroup $(core) --cov=survey.questionnaires --cov=survey.scoring \
 		--cov-branch --cov-fail-under=98 --cov-report=term:skip-covered

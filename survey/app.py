@@ -25,7 +25,9 @@ from survey.views import (
     explained,
     exports,
     faults,
+    gallery,
     handover,
+    health,
     history,
     home,
     mandates,
@@ -91,7 +93,9 @@ BLUEPRINTS = (
     public.blueprint,
     method.blueprint,
     pages.blueprint,
+    gallery.blueprint,
     assets.blueprint,
+    health.blueprint,
 )
 
 

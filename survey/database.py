@@ -65,9 +65,19 @@ class Base(orm.DeclarativeBase):
 
 def engine(url: str | sa.URL) -> sa.Engine:
     """Return an engine for this address with the transaction rules of this module."""
-    made = sa.create_engine(url)
+    made = sa.create_engine(url, **reaching(url))
     prepare(made)
     return made
+
+
+def reaching(url: str | sa.URL) -> dict[str, object]:
+    """Return how a server is reached: given up after two seconds, and asked whether it is still there before each use.
+
+    SQLite is a file and needs neither.
+    """
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
 
 
 def prepare(bare: sa.Engine) -> None:
@@ -193,7 +203,8 @@ logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension would re
 
 def install(app: Flask, url: str) -> None:
     """Give the application its database and its migrations; nothing is connected yet."""
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}  # no answers in the log
+    options = {"url": url, "hide_parameters": True, **reaching(url)}  # no answers in the log
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "file_template": "r%%(rev)s_%%(slug)s"}
     app.config["ALEMBIC_CONTEXT"] = alembic_options()
     db.init_app(app)

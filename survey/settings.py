@@ -1,14 +1,18 @@
-"""The settings of one installation, read once from the environment; everything has a sensible default."""
+"""The settings of one installation, read once from environment and file; everything has a sensible default."""
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from survey.errors import Fault, FaultsError
 
+SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL"})
+"""What may hold a password, and is never said again."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -20,6 +24,7 @@ class Settings:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
+    ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
     """
 
     instance: Path
@@ -32,6 +37,7 @@ class Settings:
     contact: str = "survey@localhost"
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
+    gallery: bool = False
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -45,39 +51,117 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
+NAMES = (
+    "SURVEY_INSTANCE",
+    "SURVEY_BASE_URL",
+    "SURVEY_DATABASE_URL",
+    "SURVEY_SMTP_URL",
+    "SURVEY_MAIL_FROM",
+    "SURVEY_CONTACT",
+    "SURVEY_SECRET_KEY",
+    "SURVEY_TIME_ZONE",
+    "SURVEY_SCANNER",
+    "SURVEY_DEMONSTRATION",
+    "SURVEY_GALLERY",
+)
+"""What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
+FILE = "SURVEY_SETTINGS"
+"""Names a file of lines ``SURVEY_...=value``, as systemd and Docker read it, too; the environment goes before it."""
+
+_LINE = re.compile(r"(?P<name>\w+)\s*=\s*(?P<quote>[\"']?)(?P<value>.*)(?P=quote)")
+_ADDRESS = re.compile(r"[^@\s,;:<>]+@[^@\s,;:<>]+")
+
+
 def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> Settings:
-    """Return the settings that ``SURVEY_...`` variables give; FaultsError names each that cannot be.
+    """Return the settings that ``SURVEY_...`` variables and the file of settings give; FaultsError names each fault.
 
     ``port`` is where people reach the platform on this machine if no base URL says otherwise.
     """
-    given = os.environ if environment is None else environment
-    faults: list[Fault] = []
-    instance = Path(given.get("SURVEY_INSTANCE") or "instance").resolve()
-    base_url = (given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
-    if urlsplit(base_url).scheme not in {"http", "https"} or not urlsplit(base_url).hostname:
-        faults.append(_fault("SURVEY_BASE_URL", base_url, "Give an address such as https://survey.example.org."))
-    demonstration = (given.get("SURVEY_DEMONSTRATION") or "").lower()
-    if demonstration not in TRUE | FALSE:
-        faults.append(_fault("SURVEY_DEMONSTRATION", demonstration, "Set it to 1 or leave it out."))
+    given, faults = merged(os.environ if environment is None else environment)
+    faults += _faults(given)
     if faults:
         raise FaultsError(faults)
+    instance = Path(given.get("SURVEY_INSTANCE") or "instance").resolve()
     _make_private(instance)
     return Settings(
         instance=instance,
         secret_key=given.get("SURVEY_SECRET_KEY") or _kept_secret(instance),
         database_url=given.get("SURVEY_DATABASE_URL") or f"sqlite:///{instance / 'survey.db'}",
-        base_url=base_url,
-        demonstration=demonstration in TRUE,
+        base_url=(given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        demonstration=(given.get("SURVEY_DEMONSTRATION") or "").lower() in TRUE,
         smtp_url=given.get("SURVEY_SMTP_URL") or None,
         mail_from=given.get("SURVEY_MAIL_FROM") or Settings.mail_from,
         contact=given.get("SURVEY_CONTACT") or given.get("SURVEY_MAIL_FROM") or Settings.contact,
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
+        gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
     )
 
 
+def merged(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
+    """Return what the file of settings and the environment say together, and what is wrong with the lines of the file.
+
+    The environment goes first. A name that is no setting is a fault in the file; in the environment it may be of
+    another program.
+    """
+    path = environment.get(FILE)
+    if not path:
+        return dict(environment), []
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        return dict(environment), [Fault("setting", FILE, f"{path} cannot be read: {error}.", "Name a readable file.")]
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for number, line in enumerate(map(str.strip, lines), 1):
+        if not line or line.startswith("#"):
+            continue
+        matched = _LINE.fullmatch(line)
+        if matched is None or matched["name"] not in NAMES:
+            cure = f"Write NAME=value with one of these names: {', '.join(NAMES)}."
+            faults.append(Fault("setting", f"{path}:{number}", "This line is no setting.", cure))
+        else:
+            found[matched["name"]] = matched["value"]
+    return {**found, **environment}, faults
+
+
+def _faults(given: Mapping[str, str]) -> list[Fault]:
+    """Return what cannot be, all at once; nothing is made or connected for it."""
+    wanted: dict[str, tuple[Callable[[str], object], str]] = {
+        "SURVEY_BASE_URL": (_is_address, "Give an address such as https://survey.example.org."),
+        "SURVEY_DEMONSTRATION": (_is_switch, "Set it to 1 or leave it out."),
+        "SURVEY_GALLERY": (_is_switch, "Set it to 1 or leave it out."),
+        "SURVEY_DATABASE_URL": (
+            lambda text: text.startswith(("sqlite:///", "postgresql+psycopg://")),
+            "Give postgresql+psycopg://name@host/database, or sqlite:////path.",
+        ),
+        "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
+        "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
+    }
+    return [
+        _fault(name, given[name], cure)
+        for name, (fits, cure) in wanted.items()
+        if given.get(name) and not fits(given[name])
+    ]
+
+
+def _is_switch(text: str) -> bool:
+    return text.lower() in TRUE | FALSE
+
+
+def _is_address(text: str) -> bool:
+    return urlsplit(text).scheme in {"http", "https"} and bool(urlsplit(text).hostname)
+
+
+def _is_mail_server(text: str) -> bool:
+    return urlsplit(text).scheme in {"smtp", "smtps"} and bool(urlsplit(text).hostname)
+
+
 def _fault(name: str, value: str, cure: str) -> Fault:
-    return Fault("setting", name, f"The value {value!r} cannot be used.", cure)
+    shown = "given" if name in SECRET else repr(value)
+    return Fault("setting", name, f"The value {shown} cannot be used.", cure)
 
 
 def _make_private(folder: Path) -> None:

@@ -175,7 +175,14 @@ def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: st
 
 
 @contextmanager
-def serving(folder: Path, port: int, *, demonstration: bool = False, database_url: str | None = None) -> Iterator[str]:
+def serving(
+    folder: Path,
+    port: int,
+    *,
+    demonstration: bool = False,
+    database_url: str | None = None,
+    gallery: bool = False,
+) -> Iterator[str]:
     """Serve the installation in a folder by gunicorn, exactly as ``make run`` does, and yield its address."""
     url = f"http://127.0.0.1:{port}"
     environment = {
@@ -185,6 +192,7 @@ def serving(folder: Path, port: int, *, demonstration: bool = False, database_ur
         "SURVEY_BASE_URL": url,
         "SURVEY_DEMONSTRATION": "1" if demonstration else "",
         "SURVEY_DATABASE_URL": database_url or "",
+        "SURVEY_GALLERY": "1" if gallery else "",
     }
     command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
     with (folder / "server.log").open("w") as log:

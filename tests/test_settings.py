@@ -60,3 +60,56 @@ def test_a_scanner_is_named_or_there_is_none(tmp_path: Path):
     given = {"SURVEY_INSTANCE": str(tmp_path)}
     assert read(given).scanner is None
     assert read({**given, "SURVEY_SCANNER": "clamdscan --fdpass"}).scanner == "clamdscan --fdpass"
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1", True), ("", False)])
+def test_the_gallery_is_for_whoever_asks_for_it(tmp_path: Path, value: str, shown: bool):
+    assert read({"SURVEY_INSTANCE": str(tmp_path), "SURVEY_GALLERY": value}).gallery is shown
+
+
+def test_a_gallery_is_asked_for_in_a_plain_word(tmp_path: Path):
+    with pytest.raises(FaultsError, match="SURVEY_GALLERY"):
+        read({"SURVEY_INSTANCE": str(tmp_path), "SURVEY_GALLERY": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SURVEY_DATABASE_URL", "mysql:secret-word@db/survey"),
+        ("SURVEY_SMTP_URL", "mail.example.org:secret-word"),
+        ("SURVEY_MAIL_FROM", "survey"),
+        ("SURVEY_CONTACT", "a@b, c@d"),
+        ("SURVEY_TIME_ZONE", "Europe/Atlantis"),
+    ],
+)
+def test_what_cannot_be_is_named_without_saying_a_password(tmp_path: Path, name: str, value: str):
+    with pytest.raises(FaultsError) as refused:
+        read({"SURVEY_INSTANCE": str(tmp_path), name: value})
+    (fault,) = refused.value.faults
+    assert fault.place == name
+    assert "secret-word" not in str(refused.value)
+
+
+def test_settings_stand_in_a_file_and_the_environment_goes_first(tmp_path: Path):
+    path = tmp_path / "survey.env"
+    path.write_text(
+        '# ours\n\nSURVEY_CONTACT="help@example.org"\nSURVEY_TIME_ZONE = Europe/Vienna\nSURVEY_MAIL_FROM=a@b.org\n'
+    )
+    given = {"SURVEY_SETTINGS": str(path), "SURVEY_INSTANCE": str(tmp_path / "i"), "SURVEY_MAIL_FROM": "c@d.org"}
+    settings = read(given)
+    assert (settings.contact, settings.time_zone, settings.mail_from) == (
+        "help@example.org",
+        "Europe/Vienna",
+        "c@d.org",
+    )
+
+
+def test_a_line_of_the_file_that_is_no_setting_is_named_by_its_number(tmp_path: Path):
+    path = tmp_path / "survey.env"
+    path.write_text("SURVEY_CONTACT=help@example.org\nSURVEY_COLOUR=red\nnonsense\n")
+    with pytest.raises(FaultsError) as refused:
+        read({"SURVEY_SETTINGS": str(path), "SURVEY_INSTANCE": str(tmp_path / "i")})
+    assert [fault.place for fault in refused.value.faults] == [f"{path}:2", f"{path}:3"]
+    assert not (tmp_path / "i").exists()
+    with pytest.raises(FaultsError, match="cannot be read"):
+        read({"SURVEY_SETTINGS": str(tmp_path / "none.env")})

@@ -1,10 +1,12 @@
-"""A chart as one frozen specification: figure, table, sentence and file of the same rows."""
+"""A chart as one frozen specification: figure, table, sentence, file and drawing of the same rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
+from survey.charts import drawing, palette
 from survey.charts.readings import Reading, Readings
 from survey.languages import format_date, format_number, format_percent, gettext, ngettext
 
@@ -85,6 +87,26 @@ class Chart:
     def rows(self) -> tuple[tuple[Value, ...], ...]:
         """The rows of the chart's file: one for each reading, unrounded, in the order of the columns."""
         return tuple(_row(reading, self.facts) for reading in self.readings)
+
+    @cached_property
+    def drawing(self) -> str | None:
+        """The figure as an SVG for a wide page, in the page's colours; None where there is nothing to draw."""
+        return drawing.svg(self.figure) if self.figure else None
+
+    @cached_property
+    def slim_drawing(self) -> str | None:
+        """The same for a phone."""
+        return drawing.svg(self.figure, narrow=True) if self.figure else None
+
+    def printed(self, *, narrow: bool = False) -> str | None:
+        """Return the figure as an SVG that stands alone: colours of the light theme, named by title and sentence.
+
+        It is what print, PDF and the downloaded file hold; None where there is nothing to draw.
+        """
+        if not self.figure:
+            return None
+        said = {"name": self.title, "description": self.sentence}
+        return drawing.svg(self.figure, narrow=narrow, colours=palette.light(), **said)
 
     @property
     def caption(self) -> tuple[str, ...]:

@@ -7,16 +7,20 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "backup": "survey.cli.backup:backup",
     "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
     "initialise": "survey.cli.database:initialise",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
+    "move": "survey.cli.backup:move",
     "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "remind": "survey.cli.remind:remind",
+    "restore": "survey.cli.backup:restore",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "settings": "survey.cli.settings:settings",
     "translations": "survey.cli.translations:translations",
 }
 """Where each command is: module and attribute."""

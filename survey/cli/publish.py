@@ -20,7 +20,9 @@ from survey.settings import read as read_settings
 
 LIST = "published.txt"
 """Names every file that the command wrote, so that the next run can take away what is no longer public."""
-ADDRESS = re.compile(r'\b(href|src|data-plotly)="(/[^"]*)"')
+SCRIPT = re.compile(r"<script\b.*?</script>|<p [^>]*\bdata-walk\b.*?</p>", re.DOTALL)
+"""Scripts, their data, and what is said of moving through figures that they would draw."""
+ADDRESS = re.compile(r'\b(href|src)="(/[^"]*)"')
 
 
 @click.command("publish")
@@ -28,7 +30,7 @@ ADDRESS = re.compile(r'\b(href|src|data-plotly)="(/[^"]*)"')
     "--to", "folder", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write into."
 )
 def publish(folder: Path) -> None:
-    """Write the public pages of all published waves as files, with style, scripts and open data.
+    """Write the public pages of all published waves as files, with style, drawings and open data.
 
     \b
     Write them, look at them, and let a web server show them:
@@ -100,7 +102,7 @@ def _files(app: Flask, base_url: str) -> Iterator[tuple[str, bytes]]:
 
 def _links(html: str) -> Iterator[str]:
     """Yield the addresses on a page that become files: public pages, their data, style and scripts."""
-    for _attribute, address in ADDRESS.findall(html):
+    for _attribute, address in ADDRESS.findall(SCRIPT.sub("", html)):
         if _is_file(unescape(address)):
             yield unescape(address)
 
@@ -118,16 +120,16 @@ def _name(address: str) -> str:
         return f"assets/{path.name}"
     asked = parse_qs(parts.query)
     language, inside = asked.get("language", [SOURCE])[0], "/".join(path.parts[2:])
-    if path.suffix == ".csv":
+    if path.suffix:
         excel = "_excel" if asked.get("for") == ["excel"] else ""
-        return f"{language}/{inside.removesuffix('.csv')}{excel}.csv"
+        return f"{language}/{inside.removesuffix(path.suffix)}{excel}{path.suffix}"
     return f"{language}/{inside}/index.html" if inside else f"{language}/index.html"
 
 
 def _relative(html: str, name: str, base_url: str) -> bytes:
     """Return a page whose addresses are relative to it; what is no file leads to the platform.
 
-    Modules are not loaded from a file, by no browser; ours are plain scripts too, which wait for the page.
+    Its charts stay as they are drawn already: no browser loads the modules of a page that is opened from a file.
     """
     here = os.path.dirname(name)
 
@@ -139,4 +141,4 @@ def _relative(html: str, name: str, base_url: str) -> bytes:
             target = base_url.rstrip("/") + address
         return f'{match[1]}="{escape(target + ("#" + part if part else ""))}"'
 
-    return ADDRESS.sub(changed, html).replace('<script type="module"', "<script defer").encode()
+    return ADDRESS.sub(changed, SCRIPT.sub("", html)).encode()

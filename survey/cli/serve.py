@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from survey.settings import merged
+
 WORKERS, THREADS = 2, 4
 MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats of workers in memory: a slow disk would make them look dead
 
@@ -39,8 +41,10 @@ def serve(host: str, port: int, workers: int) -> None:
     Without SURVEY_BASE_URL, links in mails lead to this port on this machine.
     """
     _refuse_taken(host, port)
-    os.environ.setdefault("SURVEY_BASE_URL", f"http://127.0.0.1:{port}")
-    click.echo(f"Open {os.environ['SURVEY_BASE_URL']} in a browser. Stop with Ctrl-C.")
+    given, _faults = merged(os.environ)
+    address = given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}"
+    os.environ["SURVEY_BASE_URL"] = address
+    click.echo(f"Open {address} in a browser. Stop with Ctrl-C.")
     sys.stdout.flush()
     command = [
         sys.executable,

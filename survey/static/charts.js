@@ -1,5 +1,7 @@
-// Draws the figures of a page: the tables stand already, and stay when something here fails.
+// Draws the figures of a page: drawings and tables stand already, and stay when something here fails.
 // A figure names its colours as custom properties of the stylesheet; their values are read from the page at each drawing.
+
+import { walkable } from "./walk.js";
 
 const SLIM = 720; // pixels: narrower figures take what the specification says of narrow ones
 const address = document.querySelector("script[data-plotly]")?.dataset.plotly;
@@ -65,33 +67,74 @@ function fitted({ data, layout, narrow, widest }, room) {
   };
 }
 
+const even = (places) => places.every((place, at) => at < 2 || places[at] - places[at - 1] === places[1] - places[0]);
+
+/** Return lines over the gaps between the cells of a heat map, in the colour of the card. */
+function gapsOf({ x, y, xgap, ygap, xaxis = "x", yaxis = "y" }) {
+  const half = (places) => (places.length > 1 ? (places[1] - places[0]) / 2 : 0.5);
+  const [dx, dy] = [half(x), half(y)];
+  const line = (ends, width) => ({ type: "line", xref: xaxis, yref: yaxis, line: { color: "var(--card)", width }, ...ends });
+  const across = { x0: x[0] - dx, x1: x.at(-1) + dx };
+  const down = { y0: y[0] - dy, y1: y.at(-1) + dy };
+  return [
+    ...y.slice(1).map((at) => line({ ...across, y0: at - dy, y1: at - dy }, ygap)),
+    ...x.slice(1).map((at) => line({ ...down, x0: at - dx, x1: at - dx }, xgap)),
+  ];
+}
+
+/**
+ * Let Plotly draw even heat maps as one pixel per cell, which charts.css enlarges, with lines as gaps. Otherwise it packs
+ * a picture as large as the figure: slow, and late to be the largest thing painted on the page.
+ */
+function pixelled({ data, layout, ...rest }) {
+  const maps = data.filter((trace) => trace.type === "heatmap" && trace.x && trace.y && even(trace.x) && even(trace.y));
+  return {
+    ...rest,
+    data: data.map((trace) => (maps.includes(trace) ? { ...trace, zsmooth: "fast" } : trace)),
+    layout: { ...layout, shapes: [...maps.flatMap(gapsOf), ...(layout.shapes ?? [])] },
+  };
+}
+
 function specificationOf(figure) {
   if (!specifications.has(figure)) specifications.set(figure, JSON.parse(figure.querySelector("[data-figure]").textContent));
   return specifications.get(figure);
 }
 
+/** Return where Plotly draws: over the drawing that stands, out of sight until it is done. */
+function plotOf(place) {
+  let plot = place.querySelector(".plot");
+  if (!plot) {
+    plot = document.createElement("div");
+    plot.className = "plot waiting";
+    place.append(plot);
+  }
+  return plot;
+}
+
 async function draw(Plotly, figure) {
   const place = figure.querySelector("[data-drawing]");
-  place.hidden = false;
+  const plot = plotOf(place);
   const room = place.clientWidth;
-  const { data, layout, width } = fitted(specificationOf(figure), room);
+  const { data, layout, width } = pixelled(fitted(specificationOf(figure), room));
   const colours = palette();
   const painted = colours.paint({ data, layout });
   colours.done();
   painted.layout.width = width;
   painted.layout.font.family = getComputedStyle(document.body).fontFamily;
+  await Plotly.react(plot, painted.data, painted.layout, config);
+  plot.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   place.classList.toggle("wide", width > room);
-  if (width > room) place.tabIndex = 0; // so that a keyboard can scroll it
-  else place.removeAttribute("tabindex");
-  await Plotly.react(place, painted.data, painted.layout, config);
-  place.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
+  place.querySelector("[data-still]").hidden = true;
+  plot.classList.remove("waiting");
   rooms.set(figure, room);
 }
 
-/** Fold the table away once the figure stands, unless somebody is in it. */
+/** Fold the table away once the figure stands, unless somebody is in it or it is in sight: nothing may jump. */
 function fold(figure) {
   const table = figure.querySelector("[data-table]");
-  if (table && !table.contains(document.activeElement)) table.open = false;
+  if (!table || table.contains(document.activeElement)) return;
+  const { top, bottom } = table.getBoundingClientRect();
+  if (top >= innerHeight || bottom <= 0) table.open = false;
 }
 
 /** Wait until the browser has nothing better to do, so that the page answers while many figures are drawn. */
@@ -122,6 +165,7 @@ function follow(Plotly) {
 
 async function start() {
   if (!figures.length || !address) return;
+  figures.forEach((figure) => walkable(figure, () => specificationOf(figure).data));
   const Plotly = await loaded();
   for (const figure of figures) {
     await idle();
@@ -129,7 +173,7 @@ async function start() {
       await draw(Plotly, figure);
       fold(figure);
     } catch (fault) {
-      figure.querySelector("[data-drawing]").hidden = true; // the table stays open
+      figure.querySelector(".plot")?.remove(); // drawing and table stay
       console.error(fault);
     }
   }

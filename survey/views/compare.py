@@ -79,17 +79,20 @@ def show(wave: str) -> str | tuple[str, int]:
 
 
 @blueprint.get('/<any("heat-map", "dots", "profile", "ternary", "radar"):chart>.csv')
+@blueprint.get('/<any("heat-map", "dots", "profile", "ternary", "radar"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, chart: str) -> Response | str | tuple[str, int]:
-    """Send the rows of a chart as the address has it; with a wish that cannot be, the page says what can."""
+def file(wave: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send the rows of a chart as the address has it, or its drawing; where that cannot be, the page says what can."""
     found = _comparison(wave)
     wish, faults = figures.purpose()
     faults = (*found.choice.faults, *faults)
     if chart not in found.charts:
         faults += (_("This chart cannot be drawn of what is chosen. Choose below."),)
+    else:
+        faults += figures.undrawn(found.charts[chart], ending)
     if faults:
         return _page(found, faults)
-    return figures.file(found.charts[chart], whose="comparison", wave=found.wave, wish=wish)
+    return figures.file(found.charts[chart], whose="comparison", wave=found.wave, wish=wish, ending=ending)
 
 
 def _page(found: Comparison, faults: tuple[str, ...]) -> str | tuple[str, int]:

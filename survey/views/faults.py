@@ -1,7 +1,10 @@
 """Errors become pages, or sentences for a script: what happened, and what to do next."""
 
-from flask import Flask, render_template, request
+from contextlib import suppress
+
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey.database import db
@@ -10,6 +13,9 @@ from survey.languages import format_date
 from survey.languages import gettext as _
 from survey.views.access import reader
 from survey.views.typed import typed
+
+SECONDS = "30"
+"""After so many seconds a browser may try again where the storage did not answer."""
 
 Told = tuple[str | dict[str, str], int]
 
@@ -21,6 +27,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(ClosedError, closed)
     app.register_error_handler(RefusedError, lambda error: tell(409))
     app.register_error_handler(CSRFError, _without_token)
+    for kind in (OperationalError, InterfaceError, OSError):
+        app.register_error_handler(kind, _unavailable(app))
     app.register_error_handler(HTTPException, lambda error: tell(error.code or 500))
     app.register_error_handler(Exception, _unexpected(app))
 
@@ -35,6 +43,22 @@ def _without_token(_error: Exception) -> Told:
 def _foreign_host(_error: Exception) -> tuple[str, int, dict[str, str]]:
     """Answer a request for a host that is not ours in plain words: no address can be built for it."""
     return "This address does not belong to the platform.", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _unavailable(app: Flask):  # type: ignore[no-untyped-def]
+    """Handle a database or a disk that does not answer: who asks is told when to try again, and keeps what they typed.
+
+    The page is made without asking the database who reads it.
+    """
+
+    def unavailable(error: Exception) -> tuple[str | dict[str, str], int, dict[str, str]]:
+        app.logger.error("the storage does not answer: %s", type(error).__name__, exc_info=error)
+        g._login_user = app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+        with suppress(SQLAlchemyError):
+            db.session.rollback()
+        return *tell(503), {"Retry-After": SECONDS}
+
+    return unavailable
 
 
 def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
@@ -76,7 +100,8 @@ def _day(error: ClosedError, name: str) -> str:
 
 def tell(status: int, message: str | None = None) -> Told:
     """Return the page, or the sentence for a script, of a status."""
-    db.session.rollback()
+    if status != 503:
+        db.session.rollback()
     title, words = _words(status)
     text = message or words
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
@@ -107,6 +132,11 @@ def _words(status: int) -> tuple[str, str]:
             _("What you sent is larger than one megabyte. Send less, or in parts."),
         ),
     }
+    if status == 503:
+        return (
+            _("The platform cannot be reached for a moment"),
+            _("Nothing was saved just now; what was saved before is safe. Please try again in a minute."),
+        )
     ours = (
         _("Something went wrong"),
         _("That was our fault. What was saved stays saved. Please try again in a minute."),

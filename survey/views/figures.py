@@ -45,7 +45,16 @@ def purpose() -> tuple[Purpose, tuple[str, ...]]:
     return Purpose.ANALYSIS, (_('"%(value)s" is no purpose of a file. Use the links below a chart.', value=wish),)
 
 
-def file(chart: Chart, *, whose: str, wave: Wave, wish: Purpose) -> Response:
-    """Return a chart's rows as a file."""
+def undrawn(chart: Chart, ending: str) -> tuple[str, ...]:
+    """Say in a whole sentence that there is no picture of a chart, where one is asked for."""
+    if ending == "svg" and not chart.figure:
+        return (_("There is nothing to draw here yet, so there is no picture. The table can be downloaded."),)
+    return ()
+
+
+def file(chart: Chart, *, whose: str, wave: Wave, wish: Purpose, ending: str = "csv") -> Response:
+    """Return a chart's rows as a file, or with the ending ``svg`` its drawing."""
+    if ending == "svg":
+        return files.picture(chart.printed() or "", what=chart.code, whose=whose, wave=wave)
     table = Table(chart.columns, chart.rows)
     return files.send(table, what=chart.code, whose=whose, wave=wave, purpose=wish, language=languages.current())

@@ -1,4 +1,4 @@
-"""Files to keep: tables written for their purpose; each named after what, whose, which wave and when."""
+"""Files to keep: tables written for their purpose, pictures; each named after what, whose, which wave and when."""
 
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,14 @@ def send(table: Table, *, what: str, whose: str, wave: Wave, purpose: Purpose, l
     answer = Response(encode(table, dialect(purpose, language)), mimetype="text/csv")
     parts = [what, whose, wave.key, _today(wave), *(["excel"] if purpose is Purpose.EXCEL else [])]
     answer.headers["Content-Disposition"] = f'attachment; filename="{_joined(parts)}.csv"'
+    return answer
+
+
+def picture(drawn: str, *, what: str, whose: str, wave: Wave) -> Response:
+    """Return a drawing as an SVG file to keep, named as the table beside it."""
+    answer = Response(drawn, mimetype="image/svg+xml")
+    named = _joined([what, whose, wave.key, _today(wave)])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{named}.svg"'
     return answer
 
 

@@ -9,7 +9,7 @@ from survey import languages
 from survey.charts import readings as rows
 from survey.charts import theme
 from survey.charts.bands import bands, dimensions
-from survey.charts.cards import Card, card
+from survey.charts.cards import card
 from survey.charts.dots import dot_plot
 from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
@@ -66,15 +66,16 @@ def show(wave: str) -> str:
 
 
 @blueprint.get("/<wave>/" + CHARTS + ".csv")
-def file(wave: str, chart: str) -> Response | tuple[str, int]:
-    """Send the rows of a chart."""
+@blueprint.get("/<wave>/" + CHARTS + '.<any("svg"):ending>')
+def file(wave: str, chart: str, ending: str = "csv") -> Response | tuple[str, int]:
+    """Send the rows of a chart, or its drawing."""
     found = _shown(wave)
     wish, faults = figures.purpose()
     if chart not in found.charts:
         raise NotFoundError("chart")
     if faults:
         return _page(found, faults), 422
-    return _open(figures.file(found.charts[chart], whose=EU_BELONG, wave=found.wave, wish=wish))
+    return _open(figures.file(found.charts[chart], whose=EU_BELONG, wave=found.wave, wish=wish, ending=ending))
 
 
 @blueprint.get("/<wave>/embed/" + CHARTS)
@@ -85,7 +86,7 @@ def embed(wave: str, chart: str) -> str:
         raise NotFoundError("chart")
     figures.draws()
     g.framed = True
-    return _render("embed", at=found, chart=found.charts[chart])
+    return _render("embed", at=found, spec=found.charts[chart])
 
 
 @blueprint.get("/<wave>/data/<any({}):content>.csv".format(", ".join(f'"{one}"' for one in Content)))
@@ -105,13 +106,44 @@ def data(wave: str, content: str) -> Response | tuple[str, int]:
 @blueprint.get("/<wave>/<region>")
 def region(wave: str, region: str) -> str:
     """Show where one region stands, as far as it has opened that to everybody."""
-    found = publications.wave(db.session, key=wave)
-    result = next((one for one in results.public(db.session, wave=found) if one.assessment.region.key == region), None)
+    return _region_page(_result(wave, region))
+
+
+@blueprint.get('/<wave>/<region>/<any("dimensions", "areas"):chart>.csv')
+@blueprint.get('/<wave>/<region>/<any("dimensions", "areas"):chart>.<any("svg"):ending>')
+def region_file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | tuple[str, int]:
+    """Send the rows of a chart of one region, or its drawing."""
+    result = _result(wave, region)
+    found, (wish, faults) = _of_region(result), figures.purpose()
+    if chart not in found:
+        raise NotFoundError("chart")
+    if faults:
+        return _region_page(result, faults), 422
+    return _open(figures.file(found[chart], whose=region, wave=result.assessment.wave, wish=wish, ending=ending))
+
+
+def _result(wave: str, region: str) -> Result:
+    found = results.public(db.session, wave=publications.wave(db.session, key=wave))
+    result = next((one for one in found if one.assessment.region.key == region), None)
     if result is None:
         raise NotFoundError("region")
+    return result
+
+
+def _region_page(result: Result, faults: tuple[str, ...] = ()) -> str:
     figures.draws()
-    cards, charts, hidden = _of_region(result)
-    return _render("region", wave=found, region=result.assessment.region, cards=cards, charts=charts, hidden=hidden)
+    wave = result.assessment.wave
+    found = _readings(result)
+    areas = len(results.framework(db.session, edition=wave.edition).at("area"))
+    return _render(
+        "region",
+        wave=wave,
+        region=result.assessment.region,
+        cards=[card(one) for one in found.level("index", "dimension")],
+        charts=_of_region(result),
+        hidden=areas - len(found.level("area")),
+        faults=faults,
+    )
 
 
 def _page(found: Shown, faults: tuple[str, ...] = ()) -> str:
@@ -166,22 +198,23 @@ def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
     return [*made, profile(whole, facts)] if whole.components else made
 
 
-def _of_region(result: Result) -> tuple[list[Card], list[Chart], int]:
-    assessment, wave = result.assessment, result.assessment.wave
-    found = rows.of_cards([(assessment, result.card)], figures.titles(wave.edition), wave.time_zone)
-    measured = results.framework(db.session, edition=wave.edition)
+def _readings(result: Result) -> Readings:
+    wave = result.assessment.wave
+    return rows.of_cards([(result.assessment, result.card)], figures.titles(wave.edition), wave.time_zone)
+
+
+def _of_region(result: Result) -> dict[str, Chart]:
+    found = _readings(result)
     areas = found.level("area")
     facts = replace(
-        _facts(wave, [result], 1),
-        stage=stage_words(assessment.stage),
+        _facts(result.assessment.wave, [result], 1),
+        stage=stage_words(result.assessment.stage),
         counted=sum(one.answered for one in areas),
         out_of=sum(one.applicable for one in areas),
         unit="questions",
     )
     charts = [dimensions(found.level("index", "dimension"), facts), bands(found.level("composite", "area"), facts)]
-    cards = [card(one) for one in found.level("index", "dimension")]
-    hidden = len(measured.at("area")) - len(areas)
-    return cards, [_without_links(one) for one in charts if len(one.readings)], hidden
+    return {one.code: _without_links(one) for one in charts if len(one.readings)}
 
 
 def _facts(wave: Wave, shown: list[Result], out_of: int) -> Facts:

@@ -61,16 +61,17 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 
 
 @blueprint.get('/<any("dimensions", "areas"):chart>.csv')
+@blueprint.get('/<any("dimensions", "areas"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, region: str, chart: str) -> Response | tuple[str, int]:
-    """Send the rows of a chart; with a wish that cannot be, the page again, which says what can."""
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | tuple[str, int]:
+    """Send the rows of a chart, or its drawing; with a wish that cannot be, the page again, which says what can."""
     to, unknown = audience.wished()
     found = _standing(wave, region, to)
     wish, faults = figures.purpose()
-    faults = (*unknown, *faults)
+    faults = (*unknown, *faults, *figures.undrawn(found.charts[chart], ending))
     if faults:
         return _page(found, faults), 422
-    return figures.file(found.charts[chart], whose=region, wave=found.assessment.wave, wish=wish)
+    return figures.file(found.charts[chart], whose=region, wave=found.assessment.wave, wish=wish, ending=ending)
 
 
 def _page(found: Standing, faults: tuple[str, ...] = ()) -> str:

@@ -54,3 +54,10 @@ def test_an_address_of_another_machine_is_told():
     ended = CliRunner().invoke(command, ["--host", "192.0.2.1", "--port", str(free_port())])
     assert ended.exit_code == 1
     assert "Nobody can listen on 192.0.2.1" in ended.stderr
+
+
+def test_the_address_of_the_settings_file_is_where_people_come(tmp_path):
+    file = tmp_path / "survey.env"
+    file.write_text("SURVEY_BASE_URL=https://survey.example.org\n")
+    ended = serve(tmp_path / "instance", SURVEY_SETTINGS=str(file))
+    assert "Open https://survey.example.org in a browser." in ended.stdout

@@ -1,0 +1,73 @@
+"""``survey settings``: what is in force, and whether the platform can serve with it."""
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import click
+
+from survey.cli.database import application
+from survey.database import alembic, db
+from survey.errors import FaultsError
+from survey.services import health
+from survey.settings import FILE, NAMES, SECRET, Settings, merged, read
+
+
+@click.command("settings")
+@click.option("--check", is_flag=True, help="Also look whether the platform can serve; ends with 1 if it cannot.")
+def settings(check: bool) -> None:
+    """Show the settings in force and where each comes from. Passwords are not shown.
+
+    \b
+    Settings stand in the environment, or in a file of lines NAME=value:
+      SURVEY_SETTINGS=/etc/survey.env survey settings --check
+    """
+    given, _ = merged(os.environ)
+    for name in NAMES:
+        click.echo(f"{name}: {_shown(name, given)}")
+    try:
+        found = read()
+    except FaultsError as error:
+        raise click.ClickException(f"This cannot be:\n{error}") from error
+    if not check:
+        return
+    wrong = list(_wrong(found))
+    for words in _worth_knowing(found):
+        click.echo(f"Worth knowing: {words}")
+    if wrong:
+        raise click.ClickException("\n".join(["The platform cannot serve:", *wrong]))
+    click.echo("The platform can serve.")
+
+
+def _shown(name: str, given: dict[str, str]) -> str:
+    if name not in given:
+        return "(not set)"
+    source = "environment" if name in os.environ else os.environ.get(FILE, "")
+    return f"{'(set, not shown)' if name in SECRET else given[name]}  [{source}]"
+
+
+def _wrong(found: Settings) -> Iterator[str]:
+    words = {
+        health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer ({}). Is it running?",
+        health.TABLES: "Tables: {}. Run: survey migrate",
+        health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
+    }
+    with application(found.database_url).app_context():
+        heads = [one.revision for one in alembic.heads()]
+        for what, why in health.faults(db.engine, instance=found.instance, heads=heads).items():
+            yield words[what].format(why)
+        db.engine.dispose()
+    command = shlex.split(found.scanner or "")
+    if command and shutil.which(command[0]) is None:
+        yield f"SURVEY_SCANNER: there is no program {command[0]} on this machine. Install it, or leave the setting out."
+
+
+def _worth_knowing(found: Settings) -> Iterator[str]:
+    if not found.secure and urlsplit(found.base_url).hostname not in {"127.0.0.1", "localhost"}:
+        yield "people come by http. Put a proxy with TLS before the platform, and give its https address."
+    if found.smtp_url is None:
+        yield f"no mail server is set. Mails are files in {found.instance / 'mail'}."
+    if found.database_url.startswith("sqlite"):
+        yield "answers are kept in SQLite, which is good for one machine. PostgreSQL serves more people at once."

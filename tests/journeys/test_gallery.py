@@ -1,0 +1,37 @@
+"""The gallery of charts in a real browser: axe finds nothing in any state once charts are drawn; nothing hangs over."""
+
+import pytest
+
+from survey.charts import examples
+from tests.browser import DESKTOP, PHONE, violations
+from tests.installations import free_port, serving
+
+
+@pytest.fixture(scope="module")
+def served(template, tmp_path_factory):
+    """A served installation that shows the gallery."""
+    folder = tmp_path_factory.mktemp("gallery") / "instance"
+    template.copy(folder)
+    with serving(folder, free_port(), gallery=True) as url:
+        yield url
+
+
+@pytest.mark.parametrize("state", examples.STATES)
+@pytest.mark.parametrize(
+    "look",
+    [{"viewport": DESKTOP, "color_scheme": "light"}, {"viewport": PHONE, "color_scheme": "dark", "locale": "de-DE"}],
+    ids=["desktop", "phone"],
+)
+def test_every_state_can_be_read_by_everybody(served, visit, state, look):
+    with visit(served, **look) as person:
+        page = person.open(f"/gallery/{state}")
+        if state != "nothing":
+            page.wait_for_selector("html[data-drawn]", state="attached", timeout=30_000)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= look["viewport"]["width"]
+        shown = page.locator(".plot").evaluate_all(
+            """all => all.flatMap((plot) => [...plot.querySelectorAll(".main-svg")]
+                .filter((svg) => svg.getBoundingClientRect().width > plot.parentElement.scrollWidth + 1)
+                .map(() => plot.closest("figure").id))"""
+        )
+        assert shown == []
