@@ -7,7 +7,7 @@ never upgraded to a writing one: two that try at once would answer "database is 
 
 import logging
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from inspect import iscoroutinefunction
 from pathlib import Path
@@ -22,30 +22,11 @@ from sqlalchemy import event, orm
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from survey.moments import UtcDateTime
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
 """The execution option of a connection that says what its transaction does: read, write or migrate."""
-
-
-class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment, kept in UTC; a time without a time zone is refused, because SQLite would silently drop the zone."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """Return the moment in UTC; ValueError where it names no time zone."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"The time {value.isoformat()} names no time zone.")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
-        """Return the moment with its time zone, UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(orm.DeclarativeBase):

@@ -36,6 +36,7 @@ class Action(StrEnum):
     REPLY = "reply"
     CONCLUDE = "conclude"
     SEE_SCORES = "see_scores"
+    SET_EFFORTS = "set_efforts"
     EXPORT = "export"
     DISCLOSE = "disclose"
     AUDIT = "audit"
@@ -97,6 +98,7 @@ TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
         Action.WITHDRAW: SUBMITTED,
         Action.REPLY: IN_REVIEW,
         Action.SEE_SCORES: ALWAYS,
+        Action.SET_EFFORTS: ALWAYS,
         Action.EXPORT: ALWAYS,
         Action.DISCLOSE: ALWAYS,
         Action.AUDIT: ALWAYS,

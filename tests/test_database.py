@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from survey.database import PURPOSE, Base, UtcDateTime, begin_write, changed, is_writing, sessions
+from survey.database import PURPOSE, Base, begin_write, changed, is_writing, sessions
 from survey.models import Role, RoleName, User
+from survey.moments import UtcDateTime
 from tests.databases import NOW, bind, make, person
 
 

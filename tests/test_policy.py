@@ -57,6 +57,7 @@ review              -     -            -            r
 reply               -     r            -            -
 conclude            r     -            -            r
 see_scores          src   dsrc         dsrc         src
+set_efforts         -    dsrc         -            -
 export              src   dsrc         -            src
 disclose            -     dsrc         -            -
 audit               dsrc  dsrc         -            -

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from survey.charts import words
+from survey.charts import dumbbells, theme, words
+from survey.charts.dumbbells import Pair
 from survey.charts.readings import Reading, Readings
-from survey.charts.specification import Cell, Table
+from survey.charts.rounding import signed
+from survey.charts.sheets import Sheet, SheetChart
+from survey.charts.specification import Cell, Facts, Table, Value
 from survey.charts.theme import score_text
 from survey.languages import format_number, gettext
 
@@ -16,6 +19,54 @@ class Lenses:
     title: str
     sentences: tuple[str, ...]
     table: Table
+
+
+NUMBERS = ("score", "low", "high", "coverage")
+COLUMNS = (
+    "unit",
+    "wave",
+    "component",
+    "level",
+    "title",
+    *(f"reported_{name}" for name in NUMBERS),
+    *(f"verified_{name}" for name in NUMBERS),
+)
+"""Public, so they only grow at the end."""
+
+
+def lenses(reported: Readings, verified: Readings, facts: Facts, *, standing: int, to_review: int) -> SheetChart:
+    """Return the chart of both lenses of one region, a row for each component of the reported one."""
+    both = [(mine, verified.at(mine.region, mine.component)) for mine in reported]
+    told = side_by_side(reported, verified, standing=standing, to_review=to_review)
+    pairs = [_pair(mine, theirs) for mine, theirs in both]
+    figure = dumbbells.dumbbells(pairs, (gettext("Reported"), gettext("Verified"))) if pairs else None
+    return SheetChart(
+        code="lenses",
+        title=told.title,
+        sentence=" ".join(told.sentences),
+        facts=facts,
+        readings=reported,
+        table=told.table,
+        figure=theme.marked(figure, facts.demonstration) if figure else None,
+        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if pairs else (),
+        sheet=Sheet(COLUMNS, [_row(mine, theirs, facts.wave) for mine, theirs in both]),
+    )
+
+
+def _pair(mine: Reading, theirs: Reading | None) -> Pair:
+    scores = mine.score, theirs.score if theirs else None
+    apart = score_text(None) if scores[0] is None or scores[1] is None else signed(scores[1] - scores[0])
+    lines = (
+        mine.title,
+        gettext("Reported: %(score)s", score=score_text(scores[0])),
+        gettext("Verified: %(score)s", score=score_text(scores[1])),
+    )
+    return Pair(mine.title, *scores, apart, "\n".join(lines))
+
+
+def _row(mine: Reading, theirs: Reading | None, wave: str) -> tuple[Value, ...]:
+    numbers = [getattr(mine, name) for name in NUMBERS] + [getattr(theirs, name, None) for name in NUMBERS]
+    return (mine.region, wave, mine.component, mine.level, mine.title, *numbers)
 
 
 def side_by_side(reported: Readings, verified: Readings, *, standing: int, to_review: int) -> Lenses:
@@ -39,7 +90,7 @@ def side_by_side(reported: Readings, verified: Readings, *, standing: int, to_re
     )
     return Lenses(
         title=gettext("As reported, and as verified"),
-        sentences=(*_progress(standing, to_review), *_index(reported, verified)),
+        sentences=(*_progress(standing, to_review), *_index(*_scores(reported, verified))),
         table=Table(tuple(map(Cell, heads)), tuple(rows)),
     )
 
@@ -61,11 +112,20 @@ def _progress(standing: int, to_review: int) -> tuple[str, ...]:
     return (said,) if standing == to_review else (said, gettext("To the verified lens the others are unknown."))
 
 
-def _index(reported: Readings, verified: Readings) -> tuple[str, ...]:
-    scores = [reading.score for lens in (reported, verified) for reading in lens.level("index")]
-    if len(scores) < 2 or None in scores:
+def sentence(mine: float | None, theirs: float | None, *, standing: int, to_review: int) -> str:
+    """Return how far the review is, and where the index stands through both lenses."""
+    return " ".join((*_progress(standing, to_review), *_index(mine, theirs)))
+
+
+def _scores(reported: Readings, verified: Readings) -> tuple[float | None, float | None]:
+    mine, theirs = (next((one.score for one in lens.level("index")), None) for lens in (reported, verified))
+    return mine, theirs
+
+
+def _index(reported: float | None, verified: float | None) -> tuple[str, ...]:
+    if reported is None or verified is None:
         return ()
-    mine, theirs = map(score_text, scores)
+    mine, theirs = score_text(reported), score_text(verified)
     return (
         gettext("The index is %(reported)s as reported and %(verified)s as verified.", reported=mine, verified=theirs),
     )

@@ -169,15 +169,17 @@ def disagreements(framework: Framework, a: Seen, b: Seen, unit: int = 0) -> Disa
     """
     sides = Scored(framework, a.matrix, unit), Scored(framework, b.matrix, unit)
     found = [difference.between(*sides, code) for code in framework.published]
+    return Disagreements(tuple(sorted((one for one in found if one.total), key=_size)), gaps(framework, a, b, unit))
+
+
+def gaps(framework: Framework, a: Seen, b: Seen, unit: int = 0) -> tuple[Gap, ...]:
+    """The questions that both lenses know and do not value the same, the largest differences first."""
     places = [a.scores.places[code] for code in framework.questions]
     values = zip(a.scores.value[unit, places].tolist(), b.scores.value[unit, places].tolist(), strict=True)
-    gaps = [
+    found = [
         Gap(code, *both) for code, both in zip(framework.questions, values, strict=True) if not any(map(isnan, both))
     ]
-    return Disagreements(
-        tuple(sorted((one for one in found if one.total), key=_size)),
-        tuple(sorted((one for one in gaps if one.total), key=_size)),
-    )
+    return tuple(sorted((one for one in found if one.total), key=_size))
 
 
 def _size(one: Difference | Gap) -> float:

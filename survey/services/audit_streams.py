@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy import bindparam
 
-from survey.database import UtcDateTime
 from survey.models import AnswerChange, AuditEntry, Deed, Source
+from survey.moments import UtcDateTime
 
 ANSWERED: Mapping[str, Source] = {f"answer_{each.value}": each for each in Source}
 """The codes of the lines about answers; those of all other lines are the words of :class:`Deed`."""

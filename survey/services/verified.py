@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from survey.models import Assessment, Audience, ReviewedAnswer
 from survey.policy import Actor
-from survey.scoring.lenses import Lens, Seen, Verdict, by_lens
+from survey.scoring.lenses import Gap, Lens, Seen, Verdict, by_lens, gaps
 from survey.scoring.scorecard import Scorecard
 from survey.services import answers, disclosures, editions, reviews
 from survey.services.disclosures import View
@@ -30,12 +30,14 @@ class BothLenses:
     """One region seen by itself and by its reviewers.
 
     ``reviewed`` says of each answer that is for review, by question, whether it counts for them: ``standing`` of
-    ``to_review`` do.
+    ``to_review`` do. ``gaps`` are the questions that both know and do not value the same, the largest differences
+    first.
     """
 
     reported: Scorecard
     verified: Scorecard
     reviewed: Mapping[str, bool]
+    gaps: tuple[Gap, ...]
 
     @property
     def standing(self) -> int:
@@ -76,7 +78,8 @@ def verified_results(
 
 def _masked(both: BothLenses, view: View) -> BothLenses:
     reviewed = {code: stands for code, stands in both.reviewed.items() if view.shows(code)}
-    return BothLenses(masked(both.reported, view), masked(both.verified, view), reviewed)
+    gaps = tuple(gap for gap in both.gaps if view.shows(gap.question))
+    return BothLenses(masked(both.reported, view), masked(both.verified, view), reviewed, gaps)
 
 
 def _seen(session: Session, assessment: Assessment) -> BothLenses:
@@ -84,9 +87,10 @@ def _seen(session: Session, assessment: Assessment) -> BothLenses:
     questionnaire = editions.load(session, edition=edition)
     known = answers.kept(session, assessment=assessment, questionnaire=questionnaire)
     said = reviews.in_force(session, assessment=assessment)
+    measured = framework(session, edition=edition)
     through = by_lens(
         questionnaire,
-        framework(session, edition=edition),
+        measured,
         {
             Lens.REPORTED: [answers.given(known)],
             Lens.VERIFIED: [reviews.verified_row(known, said.values(), questionnaire)],
@@ -94,7 +98,8 @@ def _seen(session: Session, assessment: Assessment) -> BothLenses:
     )
     items = reviews.items_of(questionnaire, known, said)
     reviewed = {item.code: _stands(item) for item in items}
-    return BothLenses(_card(through[Lens.REPORTED]), _card(through[Lens.VERIFIED]), reviewed)
+    both = through[Lens.REPORTED], through[Lens.VERIFIED]
+    return BothLenses(_card(both[0]), _card(both[1]), reviewed, gaps(measured, *both))
 
 
 def _stands(item: Item) -> bool:

@@ -1,16 +1,41 @@
 """How a score was computed: one level of the tree a page, with numbers that can be followed by hand."""
 
-from flask import Blueprint, Response, g, render_template
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, g, render_template, url_for
 
 from survey import languages
+from survey.charts import rounding
+from survey.charts.rounding import note
 from survey.database import db
-from survey.services import disclosures, explanations
+from survey.policy import Action, ever
+from survey.scoring.lenses import Verdict
+from survey.services import citations, disclosures, explanations, reviews
 from survey.services.explanations import Explanation
+from survey.services.reviews import UNDER_REVIEW, Status
 from survey.views import figures, files, parts
 from survey.views.access import person, signed_in
 from survey.views.outline import outline
 
 blueprint = Blueprint("explained", __name__, url_prefix="/results/<wave>/<region>/explained/<component>")
+blueprint.add_app_template_filter(note, "hides")
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """How far the review of an answer is, and where it stands."""
+
+    status: Status
+    url: str
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind answers, by question: how many pieces of evidence the reader may see, and the review."""
+
+    cited: Mapping[str, int]
+    reviewed: Mapping[str, Reviewed]
 
 
 @blueprint.get("")
@@ -53,8 +78,32 @@ def _page(found: Explanation, faults: tuple[str, ...] = ()) -> str:
         title=titles[found.top.code],
         blocks=blocks,
         terms=parts.terms(listed),
-        sums=parts.sums([block.sums.exact for block in blocks]),
+        sums=rounding.sums([block.sums.exact for block in blocks]),
+        about=_behind(found, [part.node.code for part in listed if part.question]),
         asks=any(part.question for part in listed),
         wholes=[(code, titles[code]) for code in found.wholes],
         faults=faults,
     )
+
+
+def _behind(found: Explanation, codes: Sequence[str]) -> Behind | None:
+    """Return what stands behind the answers to these questions; None without any, and of a region of others."""
+    at = found.assessment
+    if not codes or not found.view.whole:
+        return None
+    cited = citations.counts(db.session, assessment=at, by=person())
+    if at.stage not in UNDER_REVIEW:
+        return Behind(cited, {})
+    where = {"wave": at.wave.key, "region": at.region.key}
+    reviewing = ever(person(), Action.REVIEW, at)
+    replies, verdict = url_for("replies.index", **where), url_for("verdicts.show", question="-", **where)  # type: ignore[arg-type]
+    reviewed = {}
+    for item in reviews.items(db.session, assessment=at, questionnaire=found.questionnaire):
+        if item.code not in codes or item.review is None:
+            continue
+        if reviewing:
+            url = f"{verdict.removesuffix('-')}{item.code}"
+        else:
+            url = replies if item.review.verdict is Verdict.ACCEPTED else f"{replies}#r-{item.code}"
+        reviewed[item.code] = Reviewed(item.status, url)
+    return Behind(cited, reviewed)

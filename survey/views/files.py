@@ -29,8 +29,12 @@ def picture(drawn: str, *, what: str, whose: str, wave: Wave) -> Response:
 
 def name(assessment: Assessment, what: str, ending: str) -> str:
     """Return the name of a file about one assessment, in letters that any system takes: keys hold no others."""
-    wave = assessment.wave
-    return f"{_joined([what, assessment.region.key, wave.key, _today(wave)])}.{ending}"
+    return name_of(what, whose=assessment.region.key, wave=assessment.wave, ending=ending)
+
+
+def name_of(what: str, *, whose: str, wave: Wave, ending: str) -> str:
+    """Return the name of a file about somebody in a wave, with the day of today."""
+    return f"{_joined([what, whose, wave.key, _today(wave)])}.{ending}"
 
 
 def _today(wave: Wave) -> str:

@@ -53,6 +53,10 @@ def _mark(by: User | None) -> str | None:
     return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
 
 
+BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results")
+"""Pages that stand under an entry of another name."""
+
+
 def _navigation(by: User | None) -> list[Entry]:
     """Return the main entries: of who runs the survey, or of the assessment whose page this is."""
     if by is None:
@@ -98,7 +102,7 @@ def _duties(by: User, region: str | None = None) -> set[Duty]:
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:
     here, there = (request.endpoint or "").partition(".")[0], endpoint.partition(".")[0]
-    return Entry(title, url_for(endpoint, **where), here == there)  # type: ignore[arg-type]
+    return Entry(title, url_for(endpoint, **where), BELONGS.get(here, here) == there)  # type: ignore[arg-type]
 
 
 def _part(by: User | None) -> str | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
 
 from survey import languages
 from survey.charts.readings import Title
+from survey.charts.rounding import Sums, sums
 from survey.questionnaires.answers import Answer
 from survey.questionnaires.model import Question
 from survey.scoring.explanation import Node
@@ -49,25 +49,7 @@ class Block:
 
     title: Title | None
     parts: Sequence[Part]
-    sums: "Sums"
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What the contributions add up to: exactly, and as they are shown, rounded one by one."""
-
-    exact: float
-    shown: Decimal
-
-    @property
-    def differs(self) -> bool:
-        """Whether rounding hides a tenth."""
-        return rounded(self.exact) != self.shown
-
-
-def rounded(value: float) -> Decimal:
-    """Return a number as it is shown, with one decimal."""
-    return Decimal(repr(value)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    sums: Sums
 
 
 def parts(
@@ -113,8 +95,3 @@ def terms(found: Sequence[Part]) -> list[Part] | None:
     """Return the parts that stand in the formula; None where they are too many to read."""
     counted = [part for part in found if part.counts]
     return counted if 0 < len(counted) <= MOST_TERMS else None
-
-
-def sums(added: Sequence[float]) -> Sums:
-    """Return what contributions add up to, exactly and as shown."""
-    return Sums(sum(added), sum(map(rounded, added), Decimal("0.0")))

@@ -1,54 +1,52 @@
-"""Where one region stands: index, dimensions, areas, what is strong and what is missing, and how it was computed."""
+"""Where one region stands: index, dimensions, areas, what is strong and what is missing, and what to do next."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response
 
-from survey.charts import readings as rows
+from survey.charts import lenses
 from survey.charts.bands import bands, dimensions
 from survey.charts.cards import Card, card
-from survey.charts.lenses import Lenses, side_by_side
-from survey.charts.readings import Reading, Readings, ranked
-from survey.charts.specification import Chart, Facts
-from survey.charts.words import stage_words
+from survey.charts.first import first
+from survey.charts.improvements import Improvement
+from survey.charts.readings import Reading, ranked
+from survey.charts.specification import Chart
 from survey.database import db
-from survey.languages import region_name, wave_name
-from survey.models import Assessment, Audience, Stage
+from survey.languages import wave_name
+from survey.models import Audience
 from survey.policy import Action, may
-from survey.security import settings
-from survey.services import disclosures, results, verified
-from survey.services.disclosures import View
-from survey.services.results import Result
-from survey.views import audience, figures
+from survey.services import raising, since, verified
+from survey.views import audience, figures, one_region
 from survey.views.access import person, signed_in
+from survey.views.improving import improving
+from survey.views.one_region import OneRegion
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
 NAMED = 3
-"""So many areas are named as strong, and as many as weak."""
+"""So many areas are named as strong, as many as weak, and so many questions as what would bring most."""
+
+CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 
 
 @dataclass(frozen=True)
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lenses`` are there once the
-    review has begun. ``to`` is the audience as which the page is looked at, None for the reader's own eyes; ``hidden``
-    counts the areas that are not shown.
+    ``first`` is what to know first, a sentence for each dimension; ``next`` what would raise the index most.
+    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
+    lenses stand once the review has begun.
     """
 
-    assessment: Assessment
-    readings: Readings
+    at: OneRegion
     begun: bool
     minimum: float
     charts: dict[str, Chart]
     cards: list[Card]
+    first: list[str]
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
-    lenses: Lenses | None
-    view: View
-    to: Audience | None
-    hidden: int
+    next: list[Improvement]
+    lens: str | None
 
 
 @blueprint.get("")
@@ -56,95 +54,75 @@ class Standing:
 def show(wave: str, region: str) -> str | tuple[str, int]:
     """Show where the region stands, as soon as there is one answer; or, with ``as``, how others see that."""
     to, faults = audience.wished()
-    page = _page(_standing(wave, region, to), faults)
-    return (page, 422) if faults else page
+    return _page(_standing(wave, region, to), faults)
 
 
 @blueprint.get('/<any("dimensions", "areas"):chart>.csv')
 @blueprint.get('/<any("dimensions", "areas"):chart>.<any("svg"):ending>')
 @signed_in
-def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | tuple[str, int]:
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
     """Send the rows of a chart, or its drawing; with a wish that cannot be, the page again, which says what can."""
     to, unknown = audience.wished()
     found = _standing(wave, region, to)
     wish, faults = figures.purpose()
     faults = (*unknown, *faults, *figures.undrawn(found.charts[chart], ending))
     if faults:
-        return _page(found, faults), 422
-    return figures.file(found.charts[chart], whose=region, wave=found.assessment.wave, wish=wish, ending=ending)
+        return _page(found, faults)
+    return figures.file(found.charts[chart], whose=region, wave=found.at.assessment.wave, wish=wish, ending=ending)
 
 
-def _page(found: Standing, faults: tuple[str, ...] = ()) -> str:
-    figures.draws()
-    g.place = region_name(found.assessment.region)
-    return render_template(
-        "results/show.html",
-        at=found,
-        faults=faults,
-        assessment=found.assessment,
-        editable=may(person(), Action.EDIT, found.assessment),
-        own=found.view.whole,
-        discloses=may(person(), Action.DISCLOSE, found.assessment),
-        where={"wave": found.assessment.wave.key, "region": found.assessment.region.key, **audience.address(found.to)},
-    )
+def _page(found: Standing, faults: tuple[str, ...] = ()) -> str | tuple[str, int]:
+    at = found.at
+    can = {name: may(person(), action, at.assessment) for name, action in CAN.items()}
+    return one_region.page("results/show.html", at, faults=faults, found=found, **can)
 
 
 def _standing(wave: str, region: str, to: Audience | None) -> Standing:
-    assessment = disclosures.find(db.session, wave=wave, region=region, by=person())
-    result = results.of_region(db.session, assessment=assessment, by=person(), to=to)
-    edition = assessment.wave.edition
-    found = rows.of_cards([(assessment, result.card)], figures.titles(edition), assessment.wave.time_zone)
-    measured = results.framework(db.session, edition=edition)
-    code = measured.index
-    index = found.at(region, code) if code else None
-    order = ranked(found.level("area").all)
+    at = one_region.disclosed(wave, region, to)
+    code = at.measured.index
+    order = ranked(at.readings.level("area").all)
     named = min(NAMED, len(order) // 2)
+    begun, own = at.result.changed_at is not None, at.result.view.whole
+    made = (
+        dimensions(at.readings.level("index", "dimension"), at.facts),
+        bands(at.readings.level("composite", "area"), at.facts),
+    )
     return Standing(
-        assessment=assessment,
-        readings=found,
-        minimum=measured.by_code[code].minimum_coverage if code else 0.0,
-        begun=result.changed_at is not None,
-        charts=_charts(found, _facts(result, index, found)),
-        cards=[card(reading) for reading in found.level("index", "dimension")],
+        at=at,
+        minimum=at.measured.by_code[code].minimum_coverage if code else 0.0,
+        begun=begun,
+        charts={chart.code: chart for chart in made},
+        cards=[card(reading) for reading in at.readings.level("index", "dimension")],
+        first=_first(at) if begun and own else [],
         strong=order[:named],
         weak=order[len(order) - named :][::-1],
-        lenses=_lenses(assessment, found, to),
-        view=result.view,
-        to=to,
-        hidden=len(measured.at("area")) - len(found.level("area")),
+        next=improving(at).improvements(at.whole, NAMED) if begun and own else [],
+        lens=_lens(at) if own else None,
     )
 
 
-def _lenses(assessment: Assessment, reported: Readings, to: Audience | None) -> Lenses | None:
-    both = verified.verified_results(db.session, assessment=assessment, by=person(), to=to)
-    if both is None or not len(reported.level("index", "dimension")):
+def _first(at: OneRegion) -> list[str]:
+    """Return what to know first: a sentence for the index, and one for each dimension."""
+    known = raising.answered(db.session, assessment=at.assessment, by=person())
+    listed = since.earlier(db.session, assessment=at.assessment, by=person())
+    change = since.change(db.session, assessment=at.assessment, version=listed[0]) if listed else None
+    wave = wave_name(listed[0].assessment.wave.title) if listed else None
+    said = []
+    for reading in at.readings.level("index", "dimension"):
+        code = reading.component
+        areas = [(at.titles[one.area].text, one.value, one.share) for one in raising.inside(known, code)]
+        moved = change.difference(code).total if change and code in change.components else None
+        said.append(first(reading, areas, wave, moved))
+    return said
+
+
+def _lens(at: OneRegion) -> str | None:
+    """Return where the index stands through both lenses, in a sentence; None before the review has begun."""
+    both = verified.verified_results(db.session, assessment=at.assessment, by=person())
+    if both is None or at.measured.index is None:
         return None
-    theirs = [(assessment, both.verified)]
-    seen = rows.of_cards(theirs, figures.titles(assessment.wave.edition), assessment.wave.time_zone)
-    shown = reported.level("index", "dimension")
-    return side_by_side(shown, seen, standing=both.standing, to_review=both.to_review)
-
-
-def _charts(found: Readings, facts: Facts) -> dict[str, Chart]:
-    made = (
-        dimensions(found.level("index", "dimension"), facts),
-        bands(found.level("composite", "area"), facts),
-    )
-    return {chart.code: chart for chart in made}
-
-
-def _facts(result: Result, index: Reading | None, found: Readings) -> Facts:
-    """Return what stands with the charts; where the index is hidden, the questions of the areas shown are counted."""
-    assessment = result.assessment
-    counted = [index] if index else list(found.level("area"))
-    moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
-    return Facts(
-        wave=assessment.wave.key,
-        title=wave_name(assessment.wave.title),
-        stage=stage_words(assessment.stage),
-        counted=sum(one.answered for one in counted),
-        out_of=sum(one.applicable for one in counted),
-        unit="questions",
-        as_of=moment.astimezone(ZoneInfo(assessment.wave.time_zone)).date() if moment else None,
-        demonstration=settings().demonstration,
+    return lenses.sentence(
+        *(lens[at.measured.index].score for lens in (both.reported, both.verified)),
+        standing=both.standing,
+        to_review=both.to_review,
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.charts.lenses import side_by_side
+from survey.charts.lenses import lenses, side_by_side
 from survey.charts.readings import Readings
 from tests.charts import samples
 
@@ -55,3 +55,27 @@ def test_it_says_how_far_the_review_is_and_where_the_index_stands(verified, stan
 def test_a_component_that_one_lens_does_not_have_is_a_dash():
     table = side_by_side(readings(60.0, 70.0), Readings(()), standing=0, to_review=1).table
     assert [cell.text for cell in table.rows[0][4:]] == ["–", "–", "–"]
+
+
+def drawn(index=60.0, verified=55.5):
+    """Return the chart of both lenses."""
+    with samples.reader():
+        return lenses(readings(index, 70.0), readings(verified, None), samples.facts(), standing=3, to_review=3)
+
+
+def test_both_lenses_are_drawn_with_their_difference():
+    chart = drawn()
+    for form in samples.validated(chart.figure):
+        _lines, theirs, mine, ends = form.data
+        assert (list(mine.x), list(theirs.x)) == ([60.0, 70.0], [55.5, None])
+        assert list(ends.text) == ["-4.5", "–"]
+    assert samples.column(chart, "verified_score") == [55.5, None]
+    assert samples.column(chart, "reported_coverage") == [1.0, 1.0]
+    assert "The index is 60.0 as reported and 55.5 as verified." in chart.sentence
+
+
+def test_nothing_to_draw():
+    with samples.reader():
+        chart = lenses(Readings(()), Readings(()), samples.facts(), standing=0, to_review=0)
+    assert chart.figure is None
+    assert chart.notes == ()

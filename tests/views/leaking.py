@@ -140,7 +140,8 @@ def addresses(app: Flask) -> Iterator[str]:
         names = sorted(rule.arguments)
         for values in product(*(_named(rule, name) or choices.get(name, ("1",)) for name in names)):
             path = places.build(rule.endpoint, dict(zip(names, values, strict=True)), method="GET")
-            yield from (path + query for query in (QUERIES if path.startswith(OUTPUTS) else QUERIES[:1]))
+            asked = path.startswith(OUTPUTS) and not path.endswith((".pdf", ".xlsx"))
+            yield from (path + query for query in (QUERIES if asked else QUERIES[:1]))
 
 
 def _text(body: bytes) -> str:

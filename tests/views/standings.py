@@ -5,7 +5,7 @@ from datetime import date
 from flask import Flask
 
 from survey.database import begin_write, db
-from survey.models import Assessment, Duty, Mandate, Region, User
+from survey.models import Assessment, Duty, Mandate, Region, User, Wave
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.services.recording import Entry, record
@@ -30,12 +30,24 @@ MODEST = {
 UNKNOWN = Answer(State.DOES_NOT_KNOW)
 
 
-def stand(app: Flask, region: str, given=None, *, submitted=True, questionnaire: Questionnaire | None = None) -> None:
-    """Answer the assessment of a region, "does not know" to all that is not given, and submit it."""
+def stand(
+    app: Flask,
+    region: str,
+    given=None,
+    *,
+    submitted=True,
+    questionnaire: Questionnaire | None = None,
+    wave: str | None = None,
+) -> None:
+    """Answer the assessment of a region, "does not know" to all that is not given, and submit it.
+
+    ``wave`` is needed where there are several.
+    """
     asked = questionnaire or small()
     with app.app_context():
         by = _coordinator(region)
-        assessment = db.session.query(Assessment).join(Region).filter(Region.key == region).one()
+        found = db.session.query(Assessment).join(Region).filter(Region.key == region)
+        assessment = (found.join(Wave).filter(Wave.key == wave) if wave else found).one()
         answers = {code: (given or {}).get(code, UNKNOWN) for code in asked.questions} if submitted else given or {}
         entries = {code: Entry(answer, 0) for code, answer in answers.items()}
         record(db.session, assessment=assessment, questionnaire=asked, entries=entries, by=by, now=NOW)

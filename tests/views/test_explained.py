@@ -6,8 +6,9 @@ from io import StringIO
 
 import pytest
 
-from survey.views.parts import rounded
+from survey.charts.rounding import rounded
 from tests.installations import open_wave, sign_in
+from tests.views.standing_in_review import REPLIES, REVIEW, in_review
 from tests.views.standings import GOOD, MODEST, stand
 
 PATH = "/results/2026/salzburg/explained"
@@ -72,8 +73,8 @@ def test_an_area_is_followed_by_hand(app):
 def test_rounding_that_hides_a_tenth_is_told(app):
     # 25.0 + 33.3 + 33.3 = 91.6 as shown, 91.7 with all digits.
     stand(app, "salzburg", GOOD)
-    assert "The rounded numbers above add up to 91.6; with all digits it is 91.7." in page(app, "housing")
-    assert "Rounding hides" not in page(app, "access")
+    assert "The parts as shown add up to 91.6 because of rounding; unrounded the sum is 91.667." in page(app, "housing")
+    assert "because of rounding" not in page(app, "access")
 
 
 @pytest.mark.parametrize(("value", "shown"), [(0.05, "0.0"), (0.15, "0.2"), (2.25, "2.2"), (91.66666, "91.7")])
@@ -149,3 +150,23 @@ def test_files_are_named_after_what_they_hold_and_written_for_their_purpose(app)
     )
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert ";" in answer.get_data(as_text=True).splitlines()[0]
+
+
+def test_each_answer_leads_to_its_evidence_and_its_review(template, tmp_path):
+    app = template.copy(tmp_path / "reviewed")
+    in_review(app)
+    assert "No evidence" in page(app, "access")
+    reviewer = sign_in(app, "reviewer")
+    for code, verdict in (("support", "returned"), ("services", "accepted")):
+        sent = {"page-verdict": verdict, "page-version": "1", "page-reason": "Because."}
+        assert reviewer.send(f"{REVIEW}/{code}", sent).status_code == 302
+    client = sign_in(app, "coordinator")
+    link = {"evidence-kind": "link", "evidence-title": "A page", "evidence-url": "https://region.example/homes"}
+    assert client.send("/assessments/2026/salzburg/questions/support/evidence", link).status_code == 302
+    text = client.get(f"{PATH}/access").get_data(as_text=True)
+    assert "1 piece of evidence" in text
+    assert 'href="/assessments/2026/salzburg/questions/support/evidence"' in text
+    assert re.findall(r'href="(/assessments/2026/salzburg/replies[^"]*)"', text) == [f"{REPLIES}#r-support", REPLIES]
+    assert "Change asked for" in text
+    seen = sign_in(app, "reviewer").get(f"{PATH}/access").get_data(as_text=True)
+    assert f'href="{REVIEW}/support"' in seen

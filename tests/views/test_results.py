@@ -93,6 +93,29 @@ def test_a_submitted_assessment_shows_its_scores(app):
     assert "Encounter is highest with" in text or "Housing is highest with" in text
 
 
+def test_what_to_know_first_and_what_to_do_next(app):
+    stand(app, "salzburg", GOOD)
+    text = page(app)
+    first = re.findall(r"<li>(.*?)</li>", text.partition('<ul class="first">')[2].partition("</ul>")[0])
+    assert first == [
+        "Index: 89.6. Strongest in it: Housing (91.7); weakest: Encounter (87.5).",
+        "Equality: 91.7.",
+        "Interaction: 87.5.",
+    ]
+    raises = text.partition("What would raise it most")[2].partition("</ol>")[0]
+    assert re.findall(r'answers#a-(\w+)"', raises) == ["share", "mixed"]
+    assert re.findall(r'<span class="number">(.*?)</span>', raises) == ["+6.2", "+4.2"]
+    assert f'href="{PATH}/priorities"' in text
+
+
+def test_the_change_since_the_last_wave_stands_with_each_dimension(app):
+    stand(app, "salzburg", MODEST)
+    open_wave(app, key="2027")
+    stand(app, "salzburg", GOOD, wave="2027")
+    text = page(app, path="/results/2027/salzburg")
+    assert text.count("Since Wave 2026: +") == 3
+
+
 def test_planned_measures_show_beside_the_score(app):
     stand(app, "salzburg", MODEST)
     text = page(app)

@@ -10,6 +10,7 @@ from tests.installations import sign_in
 from tests.views.standing_in_review import REVIEW, in_review, submitted
 
 RESULTS = "/results/2026/salzburg"
+LENSES = f"{RESULTS}/lenses"
 VERDICTS = {"services": {}, "staff": {}, "spaces": {}, "share": {"share": "10"}, "support": {"support": "partly"}}
 
 
@@ -21,7 +22,7 @@ def app(app):
 
 def table(app, who: str) -> dict[str, list[str]]:
     """Return the rows of the table of both lenses by component, without its notes."""
-    text = sign_in(app, who).get(RESULTS).get_data(as_text=True)
+    text = sign_in(app, who).get(LENSES).get_data(as_text=True)
     part = text.partition('id="lenses"')[2].partition("</table>")[0]
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", part)
     plain = re.compile(r'<span class="away">.*?</span>|<[^>]+>')
@@ -43,15 +44,42 @@ def test_both_lenses_stand_side_by_side(app, who):
     found = table(app, who)
     assert found["Index"] == ["87.5", "62.5 to 87.5", "75%", "68.8", "50.0 to 75.0", "75%"]
     assert found["Interaction"] == ["75.0", "75.0", "100%", "62.5", "62.5", "100%"]
-    text = sign_in(app, who).get(RESULTS).get_data(as_text=True)
+    for path in (RESULTS, LENSES):
+        text = sign_in(app, who).get(path).get_data(as_text=True)
+        assert "The index is 87.5 as reported and 68.8 as verified." in text
     assert "Reviewers have accepted or adjusted 5 of 8 answers." in text
-    assert "The index is 87.5 as reported and 68.8 as verified." in text
+
+
+def test_the_questions_that_make_the_difference_are_listed_with_both_answers(app):
+    text = sign_in(app, "coordinator").get(LENSES).get_data(as_text=True)
+    assert "So far the reviewers value no answer otherwise than the region." in text
+    judge_some(app)
+    text = sign_in(app, "coordinator").get(LENSES).get_data(as_text=True).partition('id="apart"')[2]
+    assert re.findall(r'replies#r-(\w+)"', text) == ["support", "share"]
+    assert re.findall(r'class="figure" data-label="Difference">(.*?)<', text) == ["-50.0", "-25.0"]
+    assert "In parts of the region" in text
+    assert text.count("The reviewer gave a reason.") == 2
+
+
+def test_both_lenses_come_as_a_file(app):
+    judge_some(app)
+    answer = sign_in(app, "team").get(f"{LENSES}/lenses.csv")
+    rows = {row["component"]: row for row in csv.DictReader(StringIO(answer.get_data(as_text=True), newline=""))}
+    assert (rows["index"]["reported_score"], rows["index"]["verified_score"]) == ("87.5", "68.75")
+    assert sign_in(app, "team").get(f"{LENSES}/lenses.csv?for=dinner").status_code == 422
+
+
+@pytest.mark.parametrize(("who", "status"), [("contributor", 200), ("neighbour", 404), ("nobody", 404)])
+def test_who_sees_both_lenses(app, who, status):
+    assert sign_in(app, who).get(LENSES).status_code == status
 
 
 def test_before_the_review_there_is_one_lens(template, tmp_path):
     app = template.copy(tmp_path / "fresh")
     submitted(app)
-    assert 'id="lenses"' not in sign_in(app, "coordinator").get(RESULTS).get_data(as_text=True)
+    assert f'href="{LENSES}"' not in sign_in(app, "coordinator").get(RESULTS).get_data(as_text=True)
+    assert "There is one lens so far" in sign_in(app, "coordinator").get(LENSES).get_data(as_text=True)
+    assert sign_in(app, "coordinator").get(f"{LENSES}/lenses.csv").status_code == 422
 
 
 def test_the_files_hold_both(app):

@@ -25,6 +25,7 @@ VALUES = {
     "assignment": "1",
     "mandate": "1",
     "piece": "1",
+    "kind": "pdf",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -32,6 +33,10 @@ SPECIAL = {
     "compare.file": {"chart": "dots"},
     "public.file": {"chart": "dots"},
     "public.embed": {"chart": "dots"},
+    "change.file": {"chart": "change"},
+    "lenses.file": {"chart": "lenses"},
+    "peers.file": {"chart": "peers"},
+    "priorities.file": {"chart": "gains"},
     "method.edition": {"name": "small-1"},
     "method.file": {"name": "small-1", "what": "weights"},
     "colleagues.ending": {"mandate": "3"},
@@ -118,8 +123,21 @@ EXPECTED: dict[str, dict[str, int]] = {
     "disclosures.show": COORDINATORS,
     "results.show": ONLY_THE_REGION,
     "results.file": ONLY_THE_REGION,
+    "change.show": ONLY_THE_REGION,
+    "change.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
+    "lenses.show": ONLY_THE_REGION,
+    "lenses.file": {**NOT_FOUND, "coordinator": 422, "contributor": 422},
+    "peers.show": ONLY_THE_REGION,
+    "peers.file": ONLY_THE_REGION,
+    "priorities.show": ONLY_THE_REGION,
+    "priorities.file": ONLY_THE_REGION,
+    "efforts.show": ONLY_THE_REGION,
     "explained.show": ONLY_THE_REGION,
     "explained.file": ONLY_THE_REGION,
+    "reports.region": ONLY_THE_REGION,
+    "reports.region_file": ONLY_THE_REGION,
+    "reports.wave": IN_THE_WAVE,
+    "reports.wave_file": IN_THE_WAVE,
     "reviews.mine": SIGNED_IN,
     "reviews.index": RUNNERS,
     "verdicts.show": NOT_FOUND,
@@ -185,7 +203,7 @@ def test_every_page_for_every_role(app, clients, endpoint: str, person: str):
     for rule in [rule for rule in rules(app, "GET") if rule.endpoint == endpoint]:
         path = app.url_map.bind("127.0.0.1").build(endpoint, _values(rule), method="GET")
         status = EXPECTED[endpoint][person]
-        if endpoint == "compare.file" and "ending" in rule.arguments and status == 200:
+        if endpoint in {"compare.file", "peers.file"} and "ending" in rule.arguments and status == 200:
             status = 422  # whoever may compare is told that there is no picture of nothing
         assert clients[person].get(path).status_code == status, path
 

@@ -1,0 +1,235 @@
+"""Why a score changed between two waves: area by area, what other answers brought, and what came of something else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from survey.charts import rounding, theme, words
+from survey.charts.axes import around_zero
+from survey.charts.readings import TIE, Readings, Title
+from survey.charts.rounding import rounded, signed
+from survey.charts.sheets import Sheet, SheetChart
+from survey.charts.specification import Cell, Facts, Table
+from survey.charts.theme import Accent, Figure
+from survey.languages import format_number, gettext
+from survey.scoring.difference import Difference, Split
+
+NAMED = 3
+"""So many areas are named in the sentence."""
+PARTS = ("answered", "state", "questionnaire")
+LOOKS = {
+    "answered": (theme.SERIES[0], ""),
+    "state": (Accent("var(--series-2)", "square", "■"), "/"),
+    "questionnaire": (Accent("var(--series-3)", "x", "✕"), "x"),
+}
+"""Colour and pattern of each part: colour is never the only sign."""
+
+
+class Line(NamedTuple):
+    """One row of the chart: an area or a question, and what it adds to the difference."""
+
+    title: Title
+    split: Split
+
+
+@dataclass(frozen=True)
+class Told:
+    """A difference in words: whose, in which component, what the two waves are called; so many parts are ``named``."""
+
+    region: str
+    component: str
+    earlier: str
+    later: str
+    found: Difference
+    named: int = NAMED
+
+
+def part_names() -> dict[str, str]:
+    """Return what the three parts of a difference are called in the reader's language."""
+    return {
+        "answered": gettext("Other answers"),
+        "state": gettext("Who was counted"),
+        "questionnaire": gettext("Questionnaire"),
+    }
+
+
+def change(told: Told, lines: Sequence[Line], readings: Readings, facts: Facts, head: str, sheet: Sheet) -> SheetChart:
+    """Return the chart of a difference: a row for each line that adds something, the largest first.
+
+    ``head`` is what a line is: an area, a question. ``sheet`` are the rows of its file.
+    """
+    moved = [line for line in lines if any(abs(getattr(line.split, part)) > TIE for part in PARTS)]
+    figure = _figure(moved) if moved else None
+    return SheetChart(
+        code="change",
+        title=gettext("What changed, part by part"),
+        sentence=sentence(told, moved),
+        facts=facts,
+        readings=readings,
+        table=_table(head, moved) if moved else Table((), ()),
+        figure=theme.marked(figure, facts.demonstration) if figure else None,
+        notes=tuple(_notes(moved)),
+        sheet=sheet,
+    )
+
+
+def headline(told: Told) -> str:
+    """Return in words how much a score changed."""
+    found = told.found
+    if found.total is None or found.value_a is None or found.value_b is None:
+        return gettext(
+            "%(component)s has no value in one of the two waves, so no change can be told.", component=told.component
+        )
+    names = {"component": told.component, "region": told.region, "earlier": told.earlier}
+    then, now, total = format_number(found.value_b), format_number(found.value_a), signed(found.total)
+    if not rounded(found.total):
+        return gettext("%(component)s: %(region)s stands at %(now)s, as in %(earlier)s.", now=now, **names)
+    names |= {"then": then, "now": now, "later": told.later, "total": total}
+    if found.total > 0:
+        return gettext(
+            "%(component)s: %(region)s rose from %(then)s in %(earlier)s to %(now)s in %(later)s (%(total)s).", **names
+        )
+    return gettext(
+        "%(component)s: %(region)s fell from %(then)s in %(earlier)s to %(now)s in %(later)s (%(total)s).", **names
+    )
+
+
+def sentence(told: Told, lines: Sequence[Line]) -> str:
+    """Return in words what moved a score most, the largest first; how much it changed where nothing moved it."""
+    seen = [line for line in lines if rounded(line.split.total)][: told.named]
+    if not seen or told.found.total is None:
+        return headline(told)
+    return gettext(
+        "From %(earlier)s to %(later)s, %(component)s moved most through: %(parts)s. All together: %(total)s.",
+        component=told.component,
+        earlier=told.earlier,
+        later=told.later,
+        parts="; ".join(f"{line.title.text} {signed(line.split.total)}" for line in seen),
+        total=signed(told.found.total),
+    )
+
+
+def parts_of(found: Difference) -> dict[str, float]:
+    """Return the three parts of a whole difference by name, in points; they sum to it."""
+    return {part: sum(getattr(row, part) for row in found.rows) for part in PARTS}
+
+
+def _table(head: str, lines: Sequence[Line]) -> Table:
+    names = part_names()
+    heads = (Cell(head), *(Cell(names[part]) for part in PARTS), Cell(gettext("Together")))
+    rows = [(Cell(line.title.text, lang=line.title.lang), *map(_number, _numbers(line.split))) for line in lines]
+    columns = zip(*(_numbers(line.split) for line in lines), strict=True)
+    total = (Cell(gettext("Together")), *(_number(sum(column)) for column in columns))
+    return Table(heads, (*rows, total), look="summed")
+
+
+def _numbers(split: Split) -> tuple[float, ...]:
+    return (*(getattr(split, part) for part in PARTS), split.total)
+
+
+def _number(value: float) -> Cell:
+    return words.number_cell(signed(value))
+
+
+def _notes(lines: Sequence[Line]) -> list[str]:
+    if not lines:
+        return []
+    names = [*part_names().values(), gettext("Together")]
+    columns = zip(*(_numbers(line.split) for line in lines), strict=True)
+    found = [
+        said for name, column in zip(names, columns, strict=True) for said in rounding.note(rounding.sums(column), name)
+    ]
+    crossed = sum(rounding.sums(_numbers(line.split)[:-1]).differs for line in lines)
+    if crossed:
+        found.append(gettext("Each number is rounded by itself, so some rows seem to add up to a tenth more or less."))
+    return [_reading_note(), *found]
+
+
+def _reading_note() -> str:
+    return gettext(
+        "Other answers: the same question, answered otherwise. Who was counted: an answer became known, unknown or not "
+        "applicable, so others weigh more or less. Questionnaire: the question, its weight or a rule changed."
+    )
+
+
+def _figure(lines: Sequence[Line]) -> Figure:
+    titles = [line.title.text for line in lines]
+    wide = [theme.wrapped(title, theme.LABEL, 2) for title in titles]
+    slim = [theme.wrapped(title, 18, 2) for title in titles]
+    ends = [end for line in lines for end in _reach(line.split)]
+    axis, place = around_zero(ends)
+    layout = theme.layout(
+        height=theme.row(wide) * len(lines) + 100,
+        left=theme.room(wide),
+        top=30,
+        bottom=70,
+        xaxis=axis | {"side": "top"},
+        yaxis=theme.name_axis(wide),
+        showlegend=True,
+        legend=theme.key(y=-24 / (theme.row(wide) * len(lines)), columns=3),
+        barmode="overlay",
+    )
+    narrow = {
+        "height": theme.row(slim) * len(lines) + 140,
+        "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 110},
+        "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
+        "legend": {"entrywidth": 0.99},
+    }
+    data = [_bars(lines, part) for part in PARTS] + [_totals(lines, place)]
+    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{}, {}, {}, {}]}}
+
+
+def _reach(split: Split) -> tuple[float, float]:
+    """Return how far the bars of a row reach to either side of nothing."""
+    numbers = [getattr(split, part) for part in PARTS]
+    return sum(min(one, 0.0) for one in numbers), sum(max(one, 0.0) for one in numbers)
+
+
+def _bars(lines: Sequence[Line], part: str) -> Figure:
+    accent, pattern = LOOKS[part]
+    bases = [_base(line.split, part) for line in lines]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": part_names()[part],
+        "base": bases,
+        "x": [getattr(line.split, part) for line in lines],
+        "y": list(range(len(lines))),
+        "width": 0.5,
+        "marker": {
+            "color": accent.colour,
+            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": theme.CARD, "size": 6, "solidity": 0.35},
+            "line": {"width": 0},
+        },
+        "hoverinfo": "text",
+        "hovertext": [theme.hover(_hover(line)) for line in lines],
+    }
+
+
+def _base(split: Split, part: str) -> float:
+    """Return where the bar of a part begins: those before it, as far as they go to the same side."""
+    own: float = getattr(split, part)
+    before: list[float] = [getattr(split, one) for one in PARTS[: PARTS.index(part)]]
+    return sum((one for one in before if (one > 0) == (own > 0)), 0.0)
+
+
+def _totals(lines: Sequence[Line], place: float) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "showlegend": False,
+        "x": [place] * len(lines),
+        "y": list(range(len(lines))),
+        "text": [signed(line.split.total) for line in lines],
+        "textposition": "middle left",
+        "textfont": {"color": theme.INK},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [theme.hover(_hover(line)) for line in lines],
+    }
+
+
+def _hover(line: Line) -> str:
+    names = part_names()
+    told = [f"{names[part]}: {signed(getattr(line.split, part))}" for part in PARTS]
+    return "\n".join((line.title.text, *told, f"{gettext('Together')}: {signed(line.split.total)}"))

@@ -1,0 +1,52 @@
+"""Which answers carry a component, and which would raise it most: for those who may take the answers away."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.languages import SOURCE, format_signed, gettext
+from survey.reports.document import Ranking
+from survey.reports.material import Regional
+from survey.scoring.explanation import effects, headroom
+from survey.scoring.points import matrix
+
+NAMED = 3
+"""So many questions are named as carrying a component, and as many that would raise it."""
+
+LEAST = 0.05
+"""What changes a score by less is not named: it would be shown as nothing."""
+
+
+def rankings(material: Regional, component: str | None) -> tuple[Ranking, ...]:
+    """Return the questions that add most to a component, and those that would; nothing where there is none."""
+    if component is None or material.answered is None:
+        return ()
+    rows = matrix(material.edition.source, [material.answered.answers])
+    codes = material.framework.questions
+    lists = (
+        (
+            gettext("Answers that bring most, in points of the score"),
+            effects(material.framework, rows, component).contribution[0],
+        ),
+        (gettext("Answers that would raise it most, if full"), headroom(material.framework, rows, component)[0]),
+    )
+    made = tuple((title, _lines(material, codes, values)) for title, values in lists)
+    return (Ranking(made),) if all(lines for _, lines in made) else ()
+
+
+def _lines(
+    material: Regional, codes: Sequence[str], values: NDArray[np.float64]
+) -> tuple[tuple[str, str, str | None], ...]:
+    known = np.nan_to_num(values)
+    order = sorted(range(len(codes)), key=lambda place: -round(float(known[place]), 9))[:NAMED]
+    shown = material.edition.shown.questions
+    return tuple(
+        (
+            shown[codes[place]].text,
+            format_signed(float(known[place])),
+            SOURCE if codes[place] in material.edition.fallbacks else None,
+        )
+        for place in order
+        if known[place] >= LEAST
+    )

@@ -1,0 +1,178 @@
+"""The report of one region: what to know first, each dimension, the areas, the answers, the method."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from survey.charts import bands, intervals, theme, words
+from survey.charts.cards import card
+from survey.charts.intervals import DOT
+from survey.charts.readings import Reading, Readings
+from survey.charts.specification import Cell, Chart, Table
+from survey.languages import format_percent, gettext, region_name
+from survey.models import Stage
+from survey.reports import closing, covers, gains, groups, replies, sentences
+from survey.reports.document import Accent, Block, Drawing, Figures, Listing, Paragraph, Part, Report, Tabled
+from survey.reports.groups import Group
+from survey.reports.material import Regional
+
+
+def report(material: Regional) -> Report:
+    """Return the report of a region in the reader's language."""
+    whose = region_name(material.assessment.region)
+    draft = material.assessment.stage is Stage.DRAFT
+    notice = gettext("This is a draft: nothing has been submitted, and every answer can still change.")
+    return covers.report(
+        material,
+        name=name(material),
+        title=whose,
+        about=gettext("Report on intercultural policies: equality, diversity, interaction"),
+        whose=whose,
+        parts=tuple(_parts(material)),
+        notice=notice if draft else "",
+    )
+
+
+def name(material: Regional) -> str:
+    """Return what the report is called among others."""
+    region = region_name(material.assessment.region)
+    return gettext("Report of %(region)s, %(wave)s", region=region, wave=material.facts.title)
+
+
+def _parts(material: Regional) -> Iterator[Part]:
+    yield _summary(material)
+    for reading in material.readings.level("dimension"):
+        yield _dimension(material, reading)
+    for group in groups.groups(material.framework, material.edition.titles):
+        yield from _group(material, group)
+    if material.answered:
+        yield replies.part(material, material.answered)
+    yield closing.method(material)
+    yield closing.about(material)
+
+
+def _summary(material: Regional) -> Part:
+    shown = material.readings.level("index", "dimension")
+    areas = material.readings.level("area").all
+    chart = bands.dimensions(shown, material.facts)
+    blocks: list[Block] = [Paragraph(text, "lead") for text in _first(material, areas)]
+    blocks += [Figures(tuple(_figure(reading) for reading in shown))] if len(shown) else []
+    said = tuple(sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension"))
+    blocks += [Listing(said)] if said else []
+    blocks += [Tabled(chart.title, chart.table)] if len(shown) else []
+    blocks += sentences.strengths(areas)
+    return Part("summary", gettext("What to know first"), tuple(blocks), tuple(_lenses(material)))
+
+
+def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
+    """Say where the index stands; to readers from whom it is hidden, how far the areas reach that they may see."""
+    index = material.readings.level("index").all
+    if index:
+        return (sentences.overall(index[0], areas),)
+    return (words.extremes(areas) or words.no_scores(),)
+
+
+def _figure(reading: Reading) -> tuple[str, str, str, Accent]:
+    made = card(reading)
+    return reading.title, made.score, made.openness, groups.accent(reading.component)
+
+
+def _carrying(material: Regional, dimension: str) -> tuple[Reading, ...]:
+    """Return the readings of the areas that count most for a dimension, as far as they may be seen."""
+    shares = groups.shares(material.framework, material.edition.source, dimension)
+    found = (material.readings.at(material.region, code) for code in groups.heaviest(shares))
+    return tuple(reading for reading in found if reading)
+
+
+def _lenses(material: Regional) -> Iterator[Part]:
+    if material.lenses:
+        said = tuple(Paragraph(text) for text in material.lenses.sentences)
+        table = Tabled(material.lenses.title, replace(material.lenses.table, look="lenses"))
+        yield Part("lenses", material.lenses.title, (*said, table), page=False)
+
+
+def _dimension(material: Regional, reading: Reading) -> Part:
+    carrying = _carrying(material, reading.component)
+    shares = groups.shares(material.framework, material.edition.source, reading.component)
+    blocks: list[Block] = [Paragraph(sentences.stands(reading, carrying), "lead")]
+    moves = sentences.openness(reading)
+    blocks += [Paragraph(moves)] if moves else []
+    if carrying:
+        part = format_percent(sum(shares[one.component] for one in carrying))
+        title = gettext("The areas that count most for %(dimension)s", dimension=reading.title)
+        chart = replace(_accented(material, reading, carrying), title=title)
+        blocks += [Drawing(chart), Tabled(title, _carried(carrying, shares))]
+        blocks += [Paragraph(gettext("Together they make %(share)s of the dimension.", share=part), "soft")]
+    blocks += gains.rankings(material, reading.component)
+    return Part(
+        f"dimension-{reading.component}",
+        reading.title,
+        tuple(blocks),
+        accent=groups.accent(reading.component),
+        lang=reading.lang,
+    )
+
+
+def _accented(material: Regional, whole: Reading, carrying: tuple[Reading, ...]) -> Chart:
+    """Return the bands of a dimension and its areas in its colour, the dimension with its own symbol."""
+    rows = (whole, *carrying)
+    mark = theme.accents(list(material.readings.level("dimension").components))[whole.component]
+    marks = [mark, *(replace(DOT, colour=mark.colour) for _ in carrying)]
+    figure = intervals.intervals(rows, [one.title for one in rows], marks)
+    chart = bands.bands(Readings(carrying), material.facts)
+    return replace(chart, readings=Readings(rows), figure=theme.marked(figure, material.facts.demonstration))
+
+
+def _carried(carrying: tuple[Reading, ...], shares: dict[str, float]) -> Table:
+    """Return the areas of a dimension as a table: how much of it they make, and where they stand."""
+    heads = (
+        gettext("Area"),
+        gettext("Share of the dimension"),
+        gettext("Score"),
+        gettext("Interval"),
+        gettext("Coverage"),
+    )
+    rows = tuple(
+        (
+            Cell(one.title, lang=one.lang),
+            words.number_cell(format_percent(shares[one.component])),
+            replace(words.score_cell(one), of=None),
+            words.number_cell(words.interval(one)),
+            words.number_cell(words.coverage_text(one)),
+        )
+        for one in carrying
+    )
+    return Table(tuple(map(Cell, heads)), rows)
+
+
+def _group(material: Regional, group: Group) -> Iterator[Part]:
+    codes = (group.code, *group.areas) if group.code else group.areas
+    found = tuple(filter(None, (material.readings.at(material.region, code) for code in codes)))
+    if not found:
+        return
+    chart = bands.bands(Readings(found), material.facts)
+    blocks = (*_told(found, chart), *_drawn(chart, group.title), *_strengths(material, group, found))
+    yield Part(f"group-{group.code or 'further'}", group.title, blocks, lang=group.lang)
+
+
+def _strengths(material: Regional, group: Group, found: tuple[Reading, ...]) -> tuple[Block, ...]:
+    """Return what is strong and what is missing: answers where there is one score of all and they may be seen."""
+    made = gains.rankings(material, group.code)
+    return made or sentences.strengths([reading for reading in found if reading.level == "area"])
+
+
+def _told(found: tuple[Reading, ...], chart: Chart) -> Iterator[Block]:
+    whole = found[0] if found[0].level == "composite" else None
+    if whole is None:
+        yield Paragraph(chart.sentence, "lead")
+        return
+    yield Paragraph(sentences.overall(whole, found[1:]), "lead")
+    moves = sentences.openness(whole)
+    if moves:
+        yield Paragraph(moves)
+
+
+def _drawn(chart: Chart, title: str) -> Iterator[Block]:
+    named = replace(chart, title=gettext("Scores and intervals: %(title)s", title=title))
+    yield Drawing(named)
+    yield Tabled(named.title, named.table)
+    yield from (Paragraph(note, "soft") for note in named.notes)

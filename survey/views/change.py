@@ -1,0 +1,192 @@
+"""What changed since an earlier wave: other answers, who was counted, the questionnaire; by area, then by question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, request, url_for
+
+from survey.charts import change as charts
+from survey.charts.change import Line, Told
+from survey.charts.readings import Readings, Title
+from survey.charts.rounding import note, rounded, signed, sums
+from survey.charts.sheets import Sheet, SheetChart
+from survey.database import db
+from survey.languages import SOURCE, wave_name
+from survey.languages import gettext as _
+from survey.scoring.analyses import DifferenceRow, difference_rows
+from survey.scoring.difference import Difference, Row
+from survey.services import since
+from survey.services.since import Change
+from survey.services.versions import Version
+from survey.views import figures, one_region
+from survey.views.access import person, signed_in
+from survey.views.one_region import OneRegion
+from survey.views.outline import Outline, outline
+from survey.views.wording import in_words
+
+blueprint = Blueprint("change", __name__, url_prefix="/results/<wave>/<region>/change")
+blueprint.add_app_template_filter(signed, "gain")
+MOST = 12
+"""So many questions are listed, those first that add most, up or down."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question of the list: what it is, what was answered then and now, and what that adds."""
+
+    code: str
+    title: Title
+    then: str
+    now: str
+    asked_now: bool
+    adds: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A change as its page shows it; ``parts`` are the three parts of the whole.
+
+    ``hidden`` says where rounding hides a tenth of what they add up to.
+    """
+
+    version: Version
+    component: str
+    options: list[tuple[str, list[tuple[str, Title]]]]
+    found: Difference
+    headline: str
+    comparable: float
+    chart: SheetChart
+    parts: Mapping[str, float]
+    hidden: tuple[str, ...]
+    answers: list[Answered]
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parameters that lead to this view again."""
+        return {"component": self.component, "since": self.version.assessment.wave.key}
+
+
+@blueprint.get("")
+@signed_in
+def show(wave: str, region: str) -> str | tuple[str, int]:
+    """Show how a score changed since an earlier wave, or that there is none."""
+    at = one_region.one_region(wave, region)
+    return _page(at, *_shown(at))
+
+
+@blueprint.get('/<any("change"):chart>.csv')
+@blueprint.get('/<any("change"):chart>.<any("svg"):ending>')
+@signed_in
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send the same difference question by question, or its drawing; where that cannot be, the page says so."""
+    at = one_region.one_region(wave, region)
+    listed, shown, faults = _shown(at)
+    wish, more = figures.purpose()
+    if shown is None and not faults:
+        more += (_("There is no earlier wave to compare with, so there is no file."),)
+    if shown is not None:
+        more += figures.undrawn(shown.chart, ending)
+    if shown is None or faults or more:
+        return _page(at, listed, shown, (*faults, *more))
+    return figures.file(shown.chart, whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
+
+
+def _page(at: OneRegion, listed: list[Version], shown: Shown | None, faults: tuple[str, ...]) -> str | tuple[str, int]:
+    return one_region.page(
+        "change/show.html",
+        at,
+        faults=faults,
+        listed=listed,
+        shown=shown,
+        names=charts.part_names(),
+        answers=url_for("assessments.read", **at.where),  # type: ignore[arg-type]
+    )
+
+
+def _shown(at: OneRegion) -> tuple[list[Version], Shown | None, tuple[str, ...]]:
+    """Return the earlier waves, the change that the address asks for, and what in it cannot be."""
+    listed = since.earlier(db.session, assessment=at.assessment, by=person())
+    if not listed:
+        return listed, None, ()
+    version, faults = _version(listed)
+    found = since.change(db.session, assessment=at.assessment, version=version)
+    if not found.components:
+        return listed, None, faults
+    code, more = one_region.component(at, found.components)
+    return listed, _change(at, version, found, code), (*faults, *more)
+
+
+def _version(listed: list[Version]) -> tuple[Version, tuple[str, ...]]:
+    known = {one.assessment.wave.key: one for one in listed}
+    wished = request.args.get("since") or listed[0].assessment.wave.key
+    if wished in known:
+        return known[wished], ()
+    said = _('"%(value)s" is no earlier wave in which this region submitted. Choose one below.', value=wished)
+    return listed[0], (said,)
+
+
+def _change(at: OneRegion, version: Version, found: Change, code: str) -> Shown:
+    split = found.difference(code)
+    then = outline(version.assessment.wave.edition)
+    now = outline(at.assessment.wave.edition)
+    parts = charts.parts_of(split)
+    told = Told(
+        at.name,
+        at.titles[code].text,
+        wave_name(version.assessment.wave.title),
+        wave_name(at.assessment.wave.title),
+        split,
+    )
+    return Shown(
+        version=version,
+        component=code,
+        options=at.options(found.components),
+        found=split,
+        headline=charts.headline(told),
+        comparable=found.comparable(code),
+        chart=_chart(at, version, told, now, then),
+        parts=parts,
+        hidden=note(sums([split.value_b or 0.0, *parts.values()])),
+        answers=[_answered(found, row, now, then) for row in split.largest()[:MOST] if rounded(row.total)],
+    )
+
+
+def _chart(at: OneRegion, version: Version, told: Told, now: Outline, then: Outline) -> SheetChart:
+    wave, earlier, split = at.assessment.wave, version.assessment.wave, told.found
+    areas = split.by_area()
+    by_area = len(areas) > 1
+    before = figures.titles(earlier.edition)
+    lines = [Line(at.titles.get(one.code) or before.get(one.code) or _asked(one.code, now, then), one) for one in areas]
+    if not by_area:
+        lines = [Line(_asked(row.question, now, then), row) for row in split.largest()]
+    reading = at.at(split.code)
+    level = at.measured.by_code[split.code].level
+    sides = [f"{at.assessment.region.key} {one.key}" for one in (wave, earlier)]
+    sheet = Sheet(DifferenceRow._fields, list(difference_rows(sides[0], sides[1], level, split)))
+    head = _("Area") if by_area else _("Question")
+    readings = Readings((reading,) if reading else ())
+    told = told if by_area else replace(told, named=1)
+    return charts.change(told, lines, readings, replace(at.facts, title=_waves(told)), head, sheet)
+
+
+def _waves(told: Told) -> str:
+    return _("%(later)s against %(earlier)s", later=told.later, earlier=told.earlier)
+
+
+def _asked(code: str, now: Outline, then: Outline) -> Title:
+    """Return the text of a question as it is asked now, or was."""
+    side = now if code in now.questionnaire.questions else then
+    return Title(side.questionnaire.questions[code].text, SOURCE if code in side.fallbacks else None)
+
+
+def _answered(found: Change, row: Row, now: Outline, then: Outline) -> Answered:
+    code, earlier = row.question, row.code_b
+    here = row.relation is not None or earlier is None
+    return Answered(
+        code=code,
+        title=_asked(code, now, then),
+        then=in_words(then.shown.questions[earlier], found.then.answers[earlier]) if earlier else _("Not asked then"),
+        now=in_words(now.shown.questions[code], found.now.answers[code]) if here else _("Not asked any more"),
+        asked_now=here,
+        adds=row.total,
+    )

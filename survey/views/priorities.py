@@ -1,0 +1,116 @@
+"""Priorities: what would raise a score most, and the cheapest set of changes that reaches a target."""
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response
+
+from survey.charts import gains, plan
+from survey.charts.improvements import Improvement
+from survey.charts.readings import Readings
+from survey.charts.sheets import Sheet, SheetChart
+from survey.policy import Action, may
+from survey.services import raising
+from survey.services.raising import Way
+from survey.views import figures, one_region
+from survey.views.access import person, signed_in
+from survey.views.improving import improving, target
+from survey.views.one_region import OneRegion
+
+blueprint = Blueprint("priorities", __name__, url_prefix="/results/<wave>/<region>/priorities")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows of one component: the gains, the way to the target, and others of equal effort."""
+
+    component: str
+    target: float
+    way: Way
+    gains: SheetChart
+    plan: SheetChart
+    others: list[list[Improvement]]
+
+    @property
+    def address(self) -> dict[str, object]:
+        """The parameters that lead to this view again."""
+        return {"component": self.component, "target": f"{self.target:g}"}
+
+    @property
+    def charts(self) -> dict[str, SheetChart]:
+        """Both charts by their code."""
+        return {self.gains.code: self.gains, self.plan.code: self.plan}
+
+
+@blueprint.get("")
+@signed_in
+def show(wave: str, region: str) -> str | tuple[str, int]:
+    """Show what would raise the component of the address, and how to reach the target."""
+    at = one_region.one_region(wave, region)
+    shown, faults = _shown(at)
+    return _page(at, shown, faults)
+
+
+@blueprint.get('/<any("gains", "plan"):chart>.csv')
+@blueprint.get('/<any("gains", "plan"):chart>.<any("svg"):ending>')
+@signed_in
+def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
+    """Send the same as a file or a drawing; where that cannot be, the page again, which says so."""
+    at = one_region.one_region(wave, region)
+    shown, faults = _shown(at)
+    wish, more = figures.purpose()
+    more += figures.undrawn(shown.charts[chart], ending)
+    if faults or more:
+        return _page(at, shown, (*faults, *more))
+    return figures.file(shown.charts[chart], whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
+
+
+def _page(at: OneRegion, shown: Shown, faults: tuple[str, ...]) -> str | tuple[str, int]:
+    return one_region.page(
+        "priorities/show.html",
+        at,
+        faults=faults,
+        shown=shown,
+        options=at.options(at.measured.published),
+        sets=may(person(), Action.SET_EFFORTS, at.assessment),
+    )
+
+
+def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:
+    code, faults = one_region.component(at, at.measured.published)
+    found = improving(at)
+    every = found.improvements(code)
+    reading = at.at(code)
+    wished, more = target(raising.value(found.known, code))
+    way = raising.way(found.known, code, wished, found.own)
+    readings = Readings((reading,) if reading else ())
+    unit, title = at.assessment.region.key, at.titles[code]
+    by_code = {one.code: one for one in every}
+    plans = [
+        [replace(by_code[change.question], gain=gain) for change, gain in zip(found_plan.changes, steps, strict=True)]
+        for found_plan, steps in zip(way.found.plans, way.steps, strict=True)
+    ]
+    sheet = Sheet(plan.COLUMNS, plan.rows(unit, at.facts, code, wished, plans))
+    shown = Shown(
+        component=code,
+        target=wished,
+        way=way,
+        gains=gains.gains(title, every, readings, at.facts, unit),
+        plan=plan.plan(_way(at, code, way, plans), readings, at.facts, sheet),
+        others=plans[1:],
+    )
+    return shown, (*faults, *more)
+
+
+def _way(at: OneRegion, code: str, way: Way, plans: list[list[Improvement]]) -> plan.Way:
+    found = way.found
+    first = found.plans[0] if found.plans else None
+    return plan.Way(
+        component=at.titles[code].text,
+        target=found.target,
+        before=found.before,
+        reached=first.value if first else None,
+        highest=found.highest,
+        effort=first.effort if first else 0,
+        least=found.least,
+        steps=plans[0] if plans else [],
+    )
