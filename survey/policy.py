@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from survey.models.assessment import Assessment, Stage
+from survey.models.disclosure import Audience
 from survey.models.mandate import Duty
 from survey.models.region import Region
 from survey.models.user import RoleName, User
@@ -37,6 +38,7 @@ class Action(StrEnum):
     SEE_SCORES = "see_scores"
     SET_EFFORTS = "set_efforts"
     EXPORT = "export"
+    DISCLOSE = "disclose"
     AUDIT = "audit"
     INVITE_COLLEAGUE = "invite_colleague"
     HAND_OVER = "hand_over"
@@ -98,6 +100,7 @@ TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
         Action.SEE_SCORES: ALWAYS,
         Action.SET_EFFORTS: ALWAYS,
         Action.EXPORT: ALWAYS,
+        Action.DISCLOSE: ALWAYS,
         Action.AUDIT: ALWAYS,
         Action.INVITE_COLLEAGUE: ALWAYS,
         Action.HAND_OVER: ALWAYS,
@@ -171,6 +174,39 @@ def may(by: object, action: Action, subject: Subject = None) -> bool:
     if action is Action.INVITE and subject is None:
         return Standing.ADMINISTRATOR in standings(by, subject)
     return any(_allows(TABLE[each], action, subject) for each in standings(by, subject))
+
+
+AUDIENCES = tuple(Audience)
+"""From the narrowest to the widest: whoever sees what is private sees all, everybody what is public."""
+
+
+def circle(
+    by: object, subject: Assessment, action: Action = Action.SEE_SCORES, *, published: bool = False
+) -> Audience | None:
+    """Return as which audience somebody sees scores of an assessment, or takes them away; None: not at all.
+
+    Those whom the table allows it see what is private. People of the partnership see what is open to it as soon as an
+    assessment is submitted; everybody what is open to the public, once it is concluded and its wave is ``published``.
+    Which parts that is, the region decides (:mod:`survey.services.disclosures`).
+    """
+    if may(by, action, subject):
+        return Audience.PRIVATE
+    if subject.stage is not Stage.DRAFT and partner(by):
+        return Audience.PARTNERSHIP
+    return Audience.PUBLIC if published and subject.stage is Stage.CONCLUDED else None
+
+
+def partner(by: object) -> bool:
+    """Whether somebody has a mandate, of any kind, for a region that belongs to the partnership."""
+    if not isinstance(by, User) or not by.active:
+        return False
+    held = (each.region for each in by.mandates if each.in_force)
+    return any(not membership.left for region in held for membership in region.memberships)
+
+
+def reaches(audience: Audience, to: Audience) -> bool:
+    """Whether what is open to ``audience`` is open to ``to``, which may be as wide or narrower."""
+    return AUDIENCES.index(to) <= AUDIENCES.index(audience)
 
 
 def ever(by: User, action: Action, subject: Assessment) -> bool:

@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from survey.models import Assessment, Duty, Mandate, Region, Role, RoleName, Stage, User
-from survey.policy import OPERATOR, Action, ever, may, standings
+from survey.models import Assessment, Audience, Duty, Mandate, Membership, Region, Role, RoleName, Stage, User
+from survey.policy import OPERATOR, Action, circle, ever, may, reaches, standings
 from tests.databases import NOW
 
 HERE, THERE = Region(id=1, key="here"), Region(id=2, key="there")
@@ -59,6 +59,7 @@ conclude            r     -            -            r
 see_scores          src   dsrc         dsrc         src
 set_efforts         -    dsrc         -            -
 export              src   dsrc         -            src
+disclose            -     dsrc         -            -
 audit               dsrc  dsrc         -            -
 invite_colleague    -     dsrc         -            -
 hand_over           dsrc  dsrc         -            -
@@ -155,3 +156,87 @@ def test_roles_and_mandates_add_up():
 def test_a_role_of_a_later_version_gives_nothing():
     later = User(active=True, roles=[Role(name="auditor")], mandates=[])
     assert standings(later, None) == frozenset()
+
+
+NEIGHBOURS = {
+    **PEOPLE,
+    **{
+        f"{duty.value} of a neighbour": somebody(
+            mandates=(Mandate(region=Region(id=3, key="near", memberships=[Membership()]), region_id=3, duty=duty),)
+        )
+        for duty in Duty
+    },
+    "closed neighbour": somebody(
+        active=False,
+        mandates=(Mandate(region=Region(id=4, key="near", memberships=[Membership()]), region_id=4),),
+    ),
+    "former neighbour": somebody(
+        mandates=(Mandate(region=Region(id=5, key="near", memberships=[Membership()]), region_id=5, until=NOW),)
+    ),
+    "of a region that left": somebody(
+        mandates=(Mandate(region=Region(id=6, key="gone", memberships=[Membership(left=True)]), region_id=6),)
+    ),
+}
+"""The people above and those of another region of the partnership, by duty."""
+
+SEES = """
+                              d   s   r   c
+administrator                 -   all all all
+team                          -   all all all
+operator                      all all all all
+coordinator                   all all all all
+contributor                   all all all all
+reviewer                      -   all all all
+former coordinator            -   -   -   public
+nobody                        -   -   -   public
+not signed in                 -   -   -   public
+closed administrator          -   -   -   public
+closed coordinator            -   -   -   public
+coordinator of a neighbour    -   partnership partnership partnership
+contributor of a neighbour    -   partnership partnership partnership
+reviewer of a neighbour       -   partnership partnership partnership
+closed neighbour              -   -   -   public
+former neighbour              -   -   -   public
+of a region that left         -   -   -   public
+"""
+"""As which audience somebody sees the scores of *here* by its stage, once the wave is published."""
+
+NAMED = {"all": Audience.PRIVATE, "partnership": Audience.PARTNERSHIP, "public": Audience.PUBLIC, "-": None}
+SEEN = {" ".join(line.split()[:-4]): line.split()[-4:] for line in SEES.strip().splitlines()[1:]}
+
+
+def _with_regions(person):
+    """The people above have mandates for *here*, which belongs to no partnership in these cases."""
+    for mandate in getattr(person, "mandates", []):
+        mandate.region = mandate.region or Region(key="here", memberships=[])
+    return person
+
+
+def test_the_table_of_audiences_names_everybody():
+    assert set(SEEN) == set(NEIGHBOURS)
+
+
+@pytest.mark.parametrize(("name", "place"), list(product(NEIGHBOURS, range(4))))
+def test_as_which_audience_somebody_sees_scores(name, place):
+    person = _with_regions(NEIGHBOURS[name])
+    subject = Assessment(region_id=HERE.id, wave_id=1, stage=list(Stage)[place])
+    expected = NAMED[SEEN[name][place]]
+    assert circle(person, subject, published=True) is expected
+    assert circle(person, subject) is (None if expected is Audience.PUBLIC else expected)
+
+
+def test_a_contributor_takes_away_no_more_than_the_partnership():
+    region = Region(id=HERE.id, key="here", memberships=[Membership()])
+    person = somebody(mandates=(Mandate(region=region, region_id=HERE.id, duty=Duty.CONTRIBUTOR),))
+    subject = Assessment(region_id=HERE.id, wave_id=1, stage=Stage.SUBMITTED)
+    assert circle(person, subject, Action.EXPORT) is Audience.PARTNERSHIP
+    assert circle(person, subject) is Audience.PRIVATE
+
+
+def test_what_is_open_to_many_is_open_to_fewer():
+    order = [Audience.PRIVATE, Audience.PARTNERSHIP, Audience.PUBLIC]
+    assert [[reaches(one, to) for to in order] for one in order] == [
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+    ]

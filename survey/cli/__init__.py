@@ -14,6 +14,7 @@ COMMANDS = {
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",
+    "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "remind": "survey.cli.remind:remind",
     "restore": "survey.cli.backup:restore",

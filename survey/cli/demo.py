@@ -12,7 +12,15 @@ from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
 from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
-from survey.services import assessments, demonstration, demonstration_teamwork, demonstration_waves, people, waves
+from survey.services import (
+    assessments,
+    demonstration,
+    demonstration_disclosures,
+    demonstration_teamwork,
+    demonstration_waves,
+    people,
+    waves,
+)
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -58,6 +66,7 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
     if filled:
         demonstration_teamwork.work_together(session, wave=wave, now=now)
         demonstration_waves.go_back(session, wave=wave, now=now)
+        demonstration_disclosures.open_up(session, wave=wave, now=now)
     return [
         *lines,
         f"Invented answers: {filled} assessments.",

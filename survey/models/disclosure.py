@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.database import Base, among, one_of
+from survey.models.user import User
 
 
 class Audience(StrEnum):
@@ -32,6 +33,7 @@ class Disclosure(Base):
     audience: Mapped[Audience] = mapped_column(one_of(Audience))
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    decided_by: Mapped[User] = relationship()
 
 
 class Publication(Base):

@@ -106,12 +106,13 @@ def of_region(
     answered = _answered(session, assessment, edition.source, by) if may(by, Action.EXPORT, assessment) else None
     moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
     index = found.at(assessment.region.key, measured.index or "")
+    counted = [index] if index else list(found.level("area"))
     facts = Facts(
         wave=wave.key,
         title=wave_name(wave.title),
         stage=stage_words(assessment.stage),
-        counted=index.answered if index else 0,
-        out_of=index.applicable if index else 0,
+        counted=sum(one.answered for one in counted),
+        out_of=sum(one.applicable for one in counted),
         unit="questions",
         as_of=_day(moment, wave) if moment else None,
         demonstration=demonstration,
@@ -135,7 +136,7 @@ def _answered(session: Session, assessment: Assessment, source: Questionnaire, b
 
 def _lenses(session: Session, assessment: Assessment, reported: Readings, edition: Edition, by: User) -> Lenses | None:
     both = verified.verified_results(session, assessment=assessment, by=by)
-    if both is None:
+    if both is None or not len(reported.level("index", "dimension")):
         return None
     theirs = rows.of_cards([(assessment, both.verified)], edition.titles, assessment.wave.time_zone)
     shown = reported.level("index", "dimension")
@@ -149,7 +150,7 @@ def of_wave(
     found = results.submitted(session, wave=wave, by=by)
     every = rows.of_cards([(one.assessment, one.card) for one in found], edition.titles, wave.time_zone)
     days = [one.assessment.submitted_at for one in found if one.assessment.submitted_at]
-    out_of = max(len(assessments.visible(session, by=by, wave=wave)), len(found))
+    out_of = len(assessments.of_wave(session, wave=wave))
     facts = Facts(
         wave=wave.key,
         title=wave_name(wave.title),

@@ -28,6 +28,7 @@ _WHOLE = (
         contains_eager(Assessment.wave).contains_eager(Wave.edition),
     )
 )
+_OF_WAVE = _WHOLE.where(Assessment.wave_id == bindparam("wave")).order_by(Region.name)
 _ONE = _WHOLE.where(Wave.key == bindparam("wave"), Region.key == bindparam("region"))
 
 
@@ -51,6 +52,16 @@ def find(session: Session, *, wave: str, region: str, by: Actor) -> Assessment:
     if found is None or not may(by, Action.VIEW, found):
         raise NotFoundError("assessment", wave=wave, region=region)
     return found
+
+
+def of_wave(session: Session, *, wave: Wave) -> Sequence[Assessment]:
+    """Return all assessments of a wave by region, for services that decide themselves what of them is shown to whom."""
+    return session.scalars(_OF_WAVE, {"wave": wave.id}).all()
+
+
+def of_region(session: Session, *, wave: str, region: str) -> Assessment | None:
+    """Return the assessment of a region in a wave, both by key, for services that decide what of it is shown."""
+    return session.scalar(_ONE, {"wave": wave, "region": region})
 
 
 def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequence[Assessment]:

@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from survey.errors import NotFoundError
 from survey.languages import gettext as _
 from survey.languages import localise, region_name, wave_name
 from survey.models import Assessment, Assignment, Region, User, Wave
@@ -53,12 +54,14 @@ def deadlines(session: Session, *, wave: Wave, by: User) -> list[Deadline]:
     """Return the days of a wave that concern a person, in the reader's language, the earliest first.
 
     Whoever runs the survey gets the last day of each region that was given more time; people of a region get their
-    own last day, and those of the parts they were given.
+    own last day, and those of the parts they were given. NotFoundError for whoever has no region in the wave.
     """
     runs = may(by, Action.MANAGE)
     own = {one.region_id for one in by.mandates if one.in_force}
     found = session.scalars(_IN_WAVE, {"wave": wave.id}).unique()
     theirs = [one for one in found if (one.extended_due if runs else one.region_id in own)]
+    if not runs and not theirs:
+        raise NotFoundError("deadlines")
     if not runs:
         return _of_people(session, wave, theirs, by)
     at = f"/waves/{wave.key}"

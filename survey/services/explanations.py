@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from survey.errors import NotFoundError
 from survey.models import Assessment
-from survey.policy import Action, Actor, may
+from survey.policy import Actor
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.progress import resolve
@@ -17,7 +17,8 @@ from survey.scoring.explanation import Node, tree
 from survey.scoring.framework import Component, Framework
 from survey.scoring.points import matrix
 from survey.scoring.tables import answer_rows
-from survey.services import answers, editions, results
+from survey.services import answers, disclosures, editions, results
+from survey.services.disclosures import View
 from survey.services.tables import Table
 
 
@@ -31,6 +32,7 @@ class Explanation:
     answers: Mapping[str, Answer]
     states: Mapping[str, State]
     top: Node
+    view: View
 
     @property
     def component(self) -> Component:
@@ -39,9 +41,9 @@ class Explanation:
 
     @property
     def wholes(self) -> tuple[str, ...]:
-        """The components that this one is a part of, in the public order."""
+        """The components that this one is a part of and the reader may see, in the public order."""
         inside = (self.framework.by_code[code] for code in self.framework.published)
-        return tuple(one.code for one in inside if self.top.code in dict(one.parts))
+        return tuple(one.code for one in inside if self.top.code in dict(one.parts) and self.view.shows(one.code))
 
     def shown(self, code: str) -> Answer:
         """An answer as it counts: what is kept for a hidden question does not."""
@@ -62,14 +64,17 @@ class Explanation:
 
 
 def explain(session: Session, *, assessment: Assessment, component: str, by: Actor) -> Explanation:
-    """Explain one component; NotFoundError for one that the edition does not measure, or scores not for this person."""
-    if not may(by, Action.SEE_SCORES, assessment):
-        raise NotFoundError("results")
+    """Explain one component; NotFoundError for one that the edition does not measure, or that is not for this person.
+
+    Of a region of others the answers have no reasons.
+    """
+    view = disclosures.view(session, assessment=assessment, by=by)
     edition = assessment.wave.edition
     framework = results.framework(session, edition=edition)
-    if component not in framework.by_code:
+    if component not in framework.by_code or not view.shows(component):
         raise NotFoundError("component", component=component)
     questionnaire = editions.load(session, edition=edition)
     given = answers.given(answers.kept(session, assessment=assessment, questionnaire=questionnaire))
-    top = tree(framework, matrix(questionnaire, [given]), 0, component)
-    return Explanation(assessment, questionnaire, framework, given, resolve(questionnaire, given), top)
+    top, states = tree(framework, matrix(questionnaire, [given]), 0, component), resolve(questionnaire, given)
+    told = given if view.whole else disclosures.told(given, view)
+    return Explanation(assessment, questionnaire, framework, told, states, top, view)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from survey.languages import catalogue, in_language
-from survey.models import Assessment, Wave
-from survey.policy import Action, Actor, may
+from survey.models import Assessment, Audience, Wave
+from survey.policy import Action, Actor, circle
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.model import Question, Questionnaire, TextQuestion
 from survey.questionnaires.progress import resolve
 from survey.scoring.aggregation import score
 from survey.scoring.framework import build
 from survey.scoring.lenses import Verified
 from survey.scoring.points import matrix
 from survey.scoring.scorecard import Scores
-from survey.services import answers, assessments, editions, reviews
+from survey.services import answers, assessments, disclosures, editions, reviews
+from survey.services.disclosures import View
 
 REPORTED = "reported"
 """What a file says of answers that are no demonstration."""
@@ -26,13 +27,19 @@ REPORTED = "reported"
 class Reply:
     """One region's answers by question code, hidden ones still with their value, and the state of each.
 
-    ``verified`` is what reviewers let stand of them; None before the review has begun.
+    ``verified`` is what reviewers let stand of them; None before the review has begun. ``view`` says what of it leaves:
+    of a region of others only what is open, and neither reasons nor words of its own.
     """
 
     assessment: Assessment
     answers: Mapping[str, Answer]
     states: Mapping[str, State]
+    view: View
     verified: Verified | None = None
+
+    def tells(self, question: Question) -> bool:
+        """Whether the answer to a question leaves with the file."""
+        return self.view.whole or (self.view.shows(question.code) and not isinstance(question, TextQuestion))
 
     def shown(self, code: str) -> Answer:
         """Return an answer as it counts: what is kept for a hidden question does not."""
@@ -69,12 +76,39 @@ class Material:
 
 
 def visible(session: Session, *, wave: Wave, by: Actor) -> Sequence[Assessment]:
-    """Return the assessments of a wave whose answers and scores a person may take away, by name of the region."""
-    return [one for one in assessments.visible(session, by=by, wave=wave) if may(by, Action.EXPORT, one)]
+    """Return the assessments of a wave of which a person may take something away, by name of the region.
+
+    That is answers and scores of their own as they stand, and of the other regions of the partnership what is open.
+    """
+    return [assessment for assessment, _ in _seen(session, wave, by)]
 
 
 def gather(session: Session, *, wave: Wave, by: Actor, language: str, demonstration: bool) -> Material:
     """Read what this person may take away of a wave; nobody's answers where there is nothing for them."""
+    return _material(session, wave, _seen(session, wave, by), language, demonstration)
+
+
+def public(session: Session, *, wave: Wave, language: str, demonstration: bool) -> Material:
+    """Read what everybody may take away of a wave whose public pages are open."""
+    at = [(one, circle(None, one, published=True)) for one in assessments.of_wave(session, wave=wave)]
+    return _material(session, wave, _open(session, wave, at), language, demonstration)
+
+
+Seen = Sequence[tuple[Assessment, View]]
+
+
+def _seen(session: Session, wave: Wave, by: Actor) -> Seen:
+    at = [(one, circle(by, one, Action.EXPORT)) for one in assessments.of_wave(session, wave=wave)]
+    return _open(session, wave, at)
+
+
+def _open(session: Session, wave: Wave, at: Sequence[tuple[Assessment, Audience | None]]) -> Seen:
+    seen = [(one, audience) for one, audience in at if audience is not None]
+    views = disclosures.views(session, seen=seen, edition=wave.edition)
+    return [(one, views[one.id]) for one, _ in seen if views[one.id].codes != frozenset()]
+
+
+def _material(session: Session, wave: Wave, seen: Seen, language: str, demonstration: bool) -> Material:
     questionnaire = editions.load(session, edition=wave.edition)
     return Material(
         questionnaire=questionnaire,
@@ -82,15 +116,20 @@ def gather(session: Session, *, wave: Wave, by: Actor, language: str, demonstrat
         language=language,
         wave=wave.key,
         data="demonstration" if demonstration else REPORTED,
-        replies=[_reply(session, assessment, questionnaire) for assessment in visible(session, wave=wave, by=by)],
+        replies=[_reply(session, assessment, questionnaire, view) for assessment, view in seen],
     )
 
 
-def _reply(session: Session, assessment: Assessment, questionnaire: Questionnaire) -> Reply:
+def _reply(session: Session, assessment: Assessment, questionnaire: Questionnaire, view: View) -> Reply:
     known = answers.kept(session, assessment=assessment, questionnaire=questionnaire)
     given = answers.given(known)
     verified = None
     if assessment.stage in reviews.UNDER_REVIEW:
         said = reviews.in_force(session, assessment=assessment)
         verified = reviews.verified_row(known, said.values(), questionnaire)
-    return Reply(assessment, given, resolve(questionnaire, given), verified)
+    if not view.whole:
+        given = disclosures.told(given, view)
+        verified = verified and Verified(
+            disclosures.told(verified.answers, view), disclosures.told(verified.asked, view)
+        )
+    return Reply(assessment, given, resolve(questionnaire, given), view, verified)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from survey.models import Stage
 from survey.questionnaires import kinds
 from survey.questionnaires.answers import Answer, State
+from survey.questionnaires.model import Question
 from survey.scoring.framework import build
 from survey.scoring.lenses import Lens
 from survey.scoring.scorecard import Scores
@@ -45,13 +46,14 @@ def table(content: Content, material: Material) -> Table:
 def _scores_long(material: Material) -> Table:
     """The public layout of results, which ``survey score`` writes too; title, mark and lens stand behind it.
 
-    A region that is reviewed has its rows twice, through each lens.
+    A region that is reviewed has its rows twice, through each lens; of what a region does not show there is no row.
     """
     titles = {part.code: part.title for part in build(material.translated).components}
     rows = (
         (*row, titles[row.component], *_mark(reply, material), lens.value)
         for reply, lens, results in _through_lenses(material)
         for row in results
+        if reply.view.shows(row.component)
     )
     return Table((*ResultRow._fields, "title", *MARK, "lens"), rows)
 
@@ -62,11 +64,15 @@ def _scores_wide(material: Material) -> Table:
         (
             _unit(reply),
             *_mark(reply, material),
-            *(number for row in results for number in (row.score, row.low, row.high, row.coverage)),
+            *(number for row in results for number in _side_by_side(row, reply)),
         )
         for reply, results in zip(material.replies, _results(material.replies, material.scores()), strict=True)
     )
     return Table(("unit", *MARK, *heads), rows)
+
+
+def _side_by_side(row: ResultRow, reply: Reply) -> tuple[float | None, ...]:
+    return (row.score, row.low, row.high, row.coverage) if reply.view.shows(row.component) else (None,) * len(WIDE)
 
 
 def _through_lenses(material: Material) -> Iterator[tuple[Reply, Lens, list[ResultRow]]]:
@@ -95,6 +101,7 @@ def _answers_long(material: Material) -> Table:
         for reply in material.replies
         for said in (_said(reply, material), _verified(reply, material))
         for row in said
+        if reply.tells(material.questionnaire.questions[row.question])
     )
     return Table((*AnswerRow._fields, *MARK), rows)
 
@@ -112,9 +119,13 @@ def _verified(reply: Reply, material: Material) -> Iterable[AnswerRow]:
 
 def _answers_codes(material: Material) -> Table:
     """The layout that ``survey score`` reads; a hidden question is empty, as its condition hides it again."""
-    codes = tuple(material.questionnaire.questions)
-    rows = ((_unit(reply), *(code_cell(reply.shown(code)) for code in codes)) for reply in material.replies)
-    return Table(("unit", *codes), rows)
+    asked = material.questionnaire.questions
+    rows = ((_unit(reply), *(_code(reply, one) for one in asked.values())) for reply in material.replies)
+    return Table(("unit", *asked), rows)
+
+
+def _code(reply: Reply, question: Question) -> Value:
+    return code_cell(reply.shown(question.code)) if reply.tells(question) else None
 
 
 def _answers_labels(material: Material) -> Table:
@@ -126,12 +137,15 @@ def _answers_labels(material: Material) -> Table:
         State.NOT_APPLICABLE: gettext("Not in our remit"),
         State.HIDDEN: gettext("Not asked, because of an earlier answer"),
     }
-    rows = (
-        (*_mark_in_words(reply, material), *(_words(row, missing) for row in _said(reply, material)))
-        for reply in material.replies
-    )
+    rows = ((*_mark_in_words(reply, material), *_row_in_words(reply, material, missing)) for reply in material.replies)
     heads = (gettext("Region"), gettext("Wave"), gettext("Stage"), gettext("Data"))
     return Table((*heads, *(question.text for question in material.translated.questions.values())), rows)
+
+
+def _row_in_words(reply: Reply, material: Material, missing: Mapping[State, str]) -> Iterator[Value]:
+    questions, gettext = material.questionnaire.questions, material.words
+    for row in _said(reply, material):
+        yield _words(row, missing) if reply.tells(questions[row.question]) else gettext("Not shown to others")
 
 
 def _codebook(material: Material) -> Table:

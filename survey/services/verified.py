@@ -1,19 +1,20 @@
 """The verified lens: scores of what reviewers let stand, beside those of what the region reported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from survey.errors import NotFoundError
-from survey.models import Assessment, ReviewedAnswer
-from survey.policy import Action, Actor, may
+from survey.models import Assessment, Audience, ReviewedAnswer
+from survey.policy import Actor
 from survey.scoring.lenses import Gap, Lens, Seen, Verdict, by_lens, gaps
 from survey.scoring.scorecard import Scorecard
-from survey.services import answers, editions, reviews
-from survey.services.results import MOST_KEPT, Version, answered, framework
-from survey.services.reviews import UNDER_REVIEW, Status
+from survey.services import answers, disclosures, editions, reviews
+from survey.services.disclosures import View
+from survey.services.results import MOST_KEPT, Version, answered, framework, masked
+from survey.services.reviews import UNDER_REVIEW, Item, Status
 
 STANDING = frozenset({Verdict.ACCEPTED, Verdict.ADJUSTED})
 """The verdicts by which an answer is known; what was sent back is not, until it is answered and accepted."""
@@ -26,28 +27,41 @@ _STATE = select(func.coalesce(func.sum(ReviewedAnswer.id), 0)).where(
 
 @dataclass(frozen=True)
 class BothLenses:
-    """One region seen by itself and by its reviewers; ``standing`` of ``to_review`` answers count for them.
+    """One region seen by itself and by its reviewers.
 
-    ``gaps`` are the questions that both know and do not value the same, the largest differences first.
+    ``reviewed`` says of each answer that is for review, by question, whether it counts for them: ``standing`` of
+    ``to_review`` do. ``gaps`` are the questions that both know and do not value the same, the largest differences
+    first.
     """
 
     reported: Scorecard
     verified: Scorecard
-    standing: int
-    to_review: int
+    reviewed: Mapping[str, bool]
     gaps: tuple[Gap, ...]
+
+    @property
+    def standing(self) -> int:
+        """How many answers count for the reviewers."""
+        return sum(self.reviewed.values())
+
+    @property
+    def to_review(self) -> int:
+        """How many answers are for review."""
+        return len(self.reviewed)
 
 
 _known: WeakKeyDictionary[Engine, dict[tuple[int, Version, int], BothLenses]] = WeakKeyDictionary()
 
 
-def verified_results(session: Session, *, assessment: Assessment, by: Actor) -> BothLenses | None:
-    """Return where a region stands through both lenses; None before its review has begun.
+def verified_results(
+    session: Session, *, assessment: Assessment, by: Actor, to: Audience | None = None
+) -> BothLenses | None:
+    """Return where a region stands through both lenses, as far as this person may see; None before it is reviewed.
 
-    Scored once for each state of the answers and the verdicts. NotFoundError if this person may not see its scores.
+    Scored once for each state of the answers and the verdicts. ``to`` shows it as a wider audience would see it.
+    NotFoundError if nothing of it is shown.
     """
-    if not may(by, Action.SEE_SCORES, assessment):
-        raise NotFoundError("results")
+    view = disclosures.view(session, assessment=assessment, by=by, to=to)
     if assessment.stage not in UNDER_REVIEW:
         return None
     edition = assessment.wave.edition
@@ -59,7 +73,13 @@ def verified_results(session: Session, *, assessment: Assessment, by: Actor) -> 
     found = kept[key]
     while len(kept) > MOST_KEPT:
         kept.pop(next(iter(kept)))
-    return found
+    return found if view.whole else _masked(found, view)
+
+
+def _masked(both: BothLenses, view: View) -> BothLenses:
+    reviewed = {code: stands for code, stands in both.reviewed.items() if view.shows(code)}
+    gaps = tuple(gap for gap in both.gaps if view.shows(gap.question))
+    return BothLenses(masked(both.reported, view), masked(both.verified, view), reviewed, gaps)
 
 
 def _seen(session: Session, assessment: Assessment) -> BothLenses:
@@ -77,12 +97,13 @@ def _seen(session: Session, assessment: Assessment) -> BothLenses:
         },
     )
     items = reviews.items_of(questionnaire, known, said)
-    standing = sum(
-        item.review is not None and item.status is not Status.CHANGED and item.review.verdict in STANDING
-        for item in items
-    )
+    reviewed = {item.code: _stands(item) for item in items}
     both = through[Lens.REPORTED], through[Lens.VERIFIED]
-    return BothLenses(_card(both[0]), _card(both[1]), standing, len(items), gaps(measured, *both))
+    return BothLenses(_card(both[0]), _card(both[1]), reviewed, gaps(measured, *both))
+
+
+def _stands(item: Item) -> bool:
+    return item.review is not None and item.status is not Status.CHANGED and item.review.verdict in STANDING
 
 
 def _card(seen: Seen) -> Scorecard:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey.errors import ClosedError, InvalidError, NotFoundError
 from survey.models import Assessment, Deed, Edition, Wave
-from survey.policy import Action, Actor, Operator, may
+from survey.policy import Action, Actor, Operator, may, partner
 from survey.services import audit, regions
 from survey.services.actors import begin_managing
 
@@ -131,9 +131,13 @@ def close(session: Session, *, wave: Wave, by: Actor) -> None:
 
 
 def find(session: Session, *, key: str, by: Actor) -> Wave:
-    """Return the wave of this key; NotFoundError if there is none, or none in which the person has a part."""
+    """Return the wave of this key; NotFoundError if there is none, or none for this person.
+
+    A wave is there for those who run the survey, those with a mandate for a region in it, and everybody of the
+    partnership, who may compare.
+    """
     wave = session.scalar(_selected().where(Wave.key == key))
-    if wave is None or not (may(by, Action.VIEW) or _takes_part(session, wave, by)):
+    if wave is None or not (may(by, Action.VIEW) or partner(by) or _takes_part(session, wave, by)):
         raise NotFoundError("wave", key=key)
     return wave
 

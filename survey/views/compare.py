@@ -29,7 +29,7 @@ SHOWN_CHARTS = '"heat-map", "dots", "tiles", "multiples", "profile", "ternary", 
 @signed_in
 def show(wave: str) -> Page:
     """Show the comparison that the address asks for."""
-    at = compared.comparison(wave, lenses=True)
+    at = compared.comparison(wave, lenses=True, previews=True)
     return _page(at, at.choice.faults)
 
 
@@ -38,7 +38,7 @@ def show(wave: str) -> Page:
 @signed_in
 def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
     """Send the rows of a chart as the address has it, or its drawing; where that cannot be, the page says what can."""
-    at = compared.comparison(wave, lenses=True)
+    at = compared.comparison(wave, lenses=True, previews=True)
     return compared.file(at, _charts(at), chart, ending, lambda faults: _page(at, faults))
 
 

@@ -12,7 +12,7 @@ from survey.charts.specification import Chart, Facts
 from survey.database import db
 from survey.languages import gettext as _
 from survey.languages import wave_name
-from survey.models import Wave
+from survey.models import Audience, Wave
 from survey.policy import Action, may
 from survey.scoring.framework import Framework
 from survey.security import settings
@@ -21,7 +21,7 @@ from survey.services.assessments import Line
 from survey.services.behind import Behind, behind
 from survey.services.results import Result
 from survey.services.seen_verified import verified_of
-from survey.views import choice, figures, peer_groups
+from survey.views import audience, choice, figures, peer_groups
 from survey.views.access import person
 from survey.views.choice import Choice
 
@@ -34,7 +34,8 @@ class Comparison:
     """A wave as its comparison shows it to one reader.
 
     ``found`` are the results that the reader may see and ``all`` their readings, before regions were chosen; ``chosen``
-    and ``shown`` are the same of the chosen ones. ``peers`` is the group that they were chosen from, if any.
+    and ``shown`` are the same of the chosen ones. ``peers`` is the group that they were chosen from, if any. ``out_of``
+    counts the regions of the wave; ``to`` is the audience as which it is looked at, None for the reader's own eyes.
     """
 
     wave: Wave
@@ -47,6 +48,18 @@ class Comparison:
     shown: Readings
     facts: Facts
     peers: peer_groups.Shown | None
+    out_of: int
+    to: Audience | None
+
+    @property
+    def where(self) -> dict[str, object]:
+        """The parameters that lead to this view again."""
+        return {**self.choice.address, "wave": self.wave.key, **audience.address(self.to)}
+
+    @property
+    def others(self) -> bool:
+        """Whether there are regions of others among those that can be chosen."""
+        return any(not may(person(), Action.SEE_SCORES, one.assessment) for one in self.found)
 
     @property
     def chosen(self) -> list[Result]:
@@ -71,20 +84,21 @@ class Comparison:
 
     def facts_of(self, some: Sequence[Result]) -> Facts:
         """Return the facts of a chart that shows these regions."""
-        return _facts(self.wave, some, len(self.lines))
+        return _facts(self.wave, some, self.out_of)
 
     def behind(self) -> Behind:
         """Return the answers behind the results that are shown."""
         return behind(db.session, edition=self.wave.edition, found=self.chosen)
 
 
-def comparison(key: str, *, lenses: bool = False) -> Comparison:
+def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Comparison:
     """Return the comparison that the address asks for; NotFoundError for a wave that is not the reader's.
 
-    The verified lens is looked through only where a page has it (``lenses``).
+    The verified lens is looked through, and the eyes of others, only where a page has it (``lenses``, ``previews``).
     """
     wave = waves.find(db.session, key=key, by=person())
-    found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person())
+    to, wrong = audience.wished() if previews else (None, ())
+    found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person(), to=to or Audience.PRIVATE)
     measured = results.framework(db.session, edition=wave.edition)
     keys = [one.assessment.region.key for one in found]
     wished = choice.read(
@@ -94,10 +108,10 @@ def comparison(key: str, *, lenses: bool = False) -> Comparison:
         components=[code for level in SHOWN for code in choice.codes(measured, level)],
     )
     group, faults = peer_groups.read(request.args.get("peers", ""), keys)
-    wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wished.faults, *faults))
+    wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wrong, *wished.faults, *faults))
     if lenses and wished.verified:
         found, wished = _verified(found, wished)
-    made = _made(wave, measured, found, wished, group)
+    made = _made(wave, measured, found, wished, group, to)
     lens = choice.VERIFIED if lenses and wished.verified else choice.REPORTED
     return replace(made, facts=replace(made.facts, lens=lens))
 
@@ -112,7 +126,12 @@ def _verified(found: Sequence[Result], wished: Choice) -> tuple[Sequence[Result]
 
 
 def _made(
-    wave: Wave, measured: Framework, found: Sequence[Result], wished: Choice, group: peer_groups.Shown | None
+    wave: Wave,
+    measured: Framework,
+    found: Sequence[Result],
+    wished: Choice,
+    group: peer_groups.Shown | None,
+    to: Audience | None,
 ) -> Comparison:
     titles = figures.titles(wave.edition)
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
@@ -124,12 +143,13 @@ def _made(
         wished = replace(wished, regions=(), faults=(*wished.faults, why))
     lines = assessments.overview(db.session, wave=wave, by=person())
     seen = [one for one in found if one.assessment.region.key in shown.regions]
+    out_of = len(assessments.of_wave(db.session, wave=wave))
     facts = replace(
-        _facts(wave, seen, len(lines)),
+        _facts(wave, seen, out_of),
         peers=wished.peers,
         peers_named=group.name if group else "",
     )
-    return Comparison(wave, measured, titles, lines, found, every, wished, shown, facts, group)
+    return Comparison(wave, measured, titles, lines, found, every, wished, shown, facts, group, out_of, to)
 
 
 def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:

@@ -9,7 +9,7 @@ from survey.settings import Settings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framing}"
 )
 EMPTY_STYLE = " 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 """The hash of an empty style element: plotly.js inserts one before it fills it by script."""
@@ -40,9 +40,12 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def deliver(response: Response) -> Response:
         response.headers.update(HEADERS)
+        framing = "*" if g.get("framed") else "'none'"
+        if g.get("framed"):  # the pages made for other sites' frames, and no others
+            response.headers.remove("X-Frame-Options")
         styles = EMPTY_STYLE if g.get("draws") else ""
         if "Content-Security-Policy" not in response.headers:
-            response.headers["Content-Security-Policy"] = POLICY.format(styles=styles)
+            response.headers["Content-Security-Policy"] = POLICY.format(styles=styles, framing=framing)
         if settings.secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if "Cache-Control" not in response.headers:

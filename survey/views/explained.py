@@ -11,7 +11,7 @@ from survey.charts.rounding import note
 from survey.database import db
 from survey.policy import Action, ever
 from survey.scoring.lenses import Verdict
-from survey.services import assessments, citations, explanations, reviews
+from survey.services import citations, disclosures, explanations, reviews
 from survey.services.explanations import Explanation
 from survey.services.reviews import UNDER_REVIEW, Status
 from survey.views import figures, files, parts
@@ -60,7 +60,7 @@ def file(wave: str, region: str, component: str) -> Response | tuple[str, int]:
 
 
 def _found(wave: str, region: str, component: str) -> Explanation:
-    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
+    assessment = disclosures.find(db.session, wave=wave, region=region, by=person())
     return explanations.explain(db.session, assessment=assessment, component=component, by=person())
 
 
@@ -87,9 +87,9 @@ def _page(found: Explanation, faults: tuple[str, ...] = ()) -> str:
 
 
 def _behind(found: Explanation, codes: Sequence[str]) -> Behind | None:
-    """Return what stands behind the answers to these questions; None where the page shows no question."""
+    """Return what stands behind the answers to these questions; None without any, and of a region of others."""
     at = found.assessment
-    if not codes:
+    if not codes or not found.view.whole:
         return None
     cited = citations.counts(db.session, assessment=at, by=person())
     if at.stage not in UNDER_REVIEW:

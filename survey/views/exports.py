@@ -104,7 +104,8 @@ def _page(wave: Wave, wished: Choices) -> tuple[str, int]:
         wave=wave,
         wished=wished,
         offers=_offers() if found else _offers()[-1:],
-        assessments=found,
+        assessments=[one for one in found if may(person(), Action.EXPORT, one)],
+        others=[one for one in found if not may(person(), Action.EXPORT, one)],
         everywhere=may(person(), Action.EXPORT),
     )
     return page, 422 if wished.faults else 200
@@ -112,9 +113,9 @@ def _page(wave: Wave, wished: Choices) -> tuple[str, int]:
 
 def _whose(wave: Wave) -> str:
     """Return whose answers the files hold, for their names: a region's, or the partnership's."""
-    if may(person(), Action.EXPORT):
-        return EU_BELONG
-    return "-".join(one.region.key for one in exports.visible(db.session, wave=wave, by=person()))
+    found = exports.visible(db.session, wave=wave, by=person())
+    own = [one.region.key for one in found if may(person(), Action.EXPORT, one)]
+    return EU_BELONG if may(person(), Action.EXPORT) or len(own) < len(found) else "-".join(own)
 
 
 def _kinds() -> dict[str, str]:

@@ -14,7 +14,7 @@ from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
 from survey.security import settings
-from survey.services import assessments, reminders
+from survey.services import assessments, publications, reminders
 from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
@@ -67,11 +67,13 @@ def _navigation(by: User | None) -> list[Entry]:
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
         return [_entry(title, endpoint) for endpoint, title in runs]
+    own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
     if _duties(by) == {Duty.REVIEWER}:
-        return _review_entries(wave, region)
+        return _review_entries(wave, region if region in own else None)
     entries = [_entry(_("Start"), "home.start")]
-    own = [mandate.region.key for mandate in by.mandates if mandate.in_force] if wave and not region else []
-    region = region or (own[0] if len(own) == 1 else None)
+    if wave and region not in own:  # a page about all regions, or about the region of others
+        region = next(iter(own)) if len(own) == 1 else None
+        region = region if region and assessments.of_region(db.session, wave=wave, region=region) else None
     if wave and region:
         where = {"wave": wave, "region": region}
         helping = _duties(by, region) == {Duty.CONTRIBUTOR}
@@ -119,6 +121,9 @@ def _part(by: User | None) -> str | None:
         Duty.CONTRIBUTOR: _("Contribution"),
         Duty.REVIEWER: _("Review"),
     }
+    elsewhere = (request.view_args or {}).get("region")
+    if elsewhere and not _duties(by, elsewhere):  # a page about the region of others, for which one is nothing
+        return None
     return next((name for duty, name in words.items() if duty in _duties(by)), None)
 
 
@@ -127,7 +132,7 @@ def start() -> str | Response:
     """Answer "what should I do now?": a coordinator goes to the assessment, the project team to the waves."""
     by = reader()
     if by is None:
-        return render_template("pages/welcome.html")
+        return render_template("pages/welcome.html", published=bool(publications.published(db.session)))
     if may(by, Action.MANAGE):
         return redirect(url_for("waves.index"))
     if _duties(by) == {Duty.REVIEWER}:

@@ -14,14 +14,14 @@ from survey.charts.words import stage_words
 from survey.database import db
 from survey.languages import gettext as _
 from survey.languages import region_name, wave_name
-from survey.models import Assessment, Stage
+from survey.models import Assessment, Audience, Stage
 from survey.policy import Action, may
 from survey.scoring.framework import Framework
 from survey.security import settings
-from survey.services import assessments, results
+from survey.services import assessments, disclosures, results
 from survey.services.results import Result
 from survey.services.reviews import UNDER_REVIEW
-from survey.views import figures
+from survey.views import audience, figures
 from survey.views.access import person
 
 LEVELS = ("index", "dimension", "composite", "area")
@@ -30,7 +30,10 @@ LEVELS = ("index", "dimension", "composite", "area")
 
 @dataclass(frozen=True)
 class OneRegion:
-    """One region's results in one wave, with the titles of what is measured in the reader's language."""
+    """One region's results in one wave, with the titles of what is measured in the reader's language.
+
+    ``to`` is the audience as which they are looked at, None for the reader's own eyes.
+    """
 
     assessment: Assessment
     result: Result
@@ -38,11 +41,17 @@ class OneRegion:
     measured: Framework
     titles: Mapping[str, Title]
     facts: Facts
+    to: Audience | None = None
 
     @property
     def where(self) -> dict[str, str]:
         """The parts of the address that all its pages share."""
-        return {"wave": self.assessment.wave.key, "region": self.assessment.region.key}
+        return {"wave": self.assessment.wave.key, "region": self.assessment.region.key, **audience.address(self.to)}
+
+    @property
+    def hidden(self) -> int:
+        """How many areas the reader may not see."""
+        return len(self.measured.at("area")) - len(self.readings.level("area"))
 
     @property
     def name(self) -> str:
@@ -66,26 +75,36 @@ class OneRegion:
 
 
 def one_region(wave: str, region: str) -> OneRegion:
-    """Return the results that a page is about; NotFoundError for what is not there or not for this reader."""
-    assessment = assessments.find(db.session, wave=wave, region=region, by=person())
-    result = results.of_region(db.session, assessment=assessment, by=person())
-    edition = assessment.wave.edition
+    """Return the results that a page is about, to whoever sees all of them; NotFoundError for anybody else."""
+    return _made(assessments.find(db.session, wave=wave, region=region, by=person()), None)
+
+
+def disclosed(wave: str, region: str, to: Audience | None = None) -> OneRegion:
+    """Return as much of the results as the reader, or an audience, may see; NotFoundError where that is nothing."""
+    return _made(disclosures.find(db.session, wave=wave, region=region, by=person()), to)
+
+
+def _made(assessment: Assessment, to: Audience | None) -> OneRegion:
+    region, edition = assessment.region.key, assessment.wave.edition
+    result = results.of_region(db.session, assessment=assessment, by=person(), to=to)
     titles = figures.titles(edition)
     found = rows.of_cards([(assessment, result.card)], titles, assessment.wave.time_zone)
     measured = results.framework(db.session, edition=edition)
     index = found.at(region, measured.index) if measured.index else None
-    return OneRegion(assessment, result, found, measured, titles, _facts(result, index))
+    return OneRegion(assessment, result, found, measured, titles, _facts(result, index, found), to)
 
 
-def _facts(result: Result, index: Reading | None) -> Facts:
+def _facts(result: Result, index: Reading | None, found: Readings) -> Facts:
+    """Return what stands with the charts; where the index is hidden, the questions of the areas shown are counted."""
     assessment = result.assessment
+    counted = [index] if index else list(found.level("area"))
     moment = result.changed_at if assessment.stage is Stage.DRAFT else assessment.submitted_at
     return Facts(
         wave=assessment.wave.key,
         title=wave_name(assessment.wave.title),
         stage=stage_words(assessment.stage),
-        counted=index.answered if index else 0,
-        out_of=index.applicable if index else 0,
+        counted=sum(one.answered for one in counted),
+        out_of=sum(one.applicable for one in counted),
         unit="questions",
         as_of=moment.astimezone(ZoneInfo(assessment.wave.time_zone)).date() if moment else None,
         demonstration=settings().demonstration,
@@ -106,7 +125,14 @@ def page(template: str, at: OneRegion, *, faults: Sequence[str] = (), **more: An
     figures.draws()
     g.place = at.name
     made = render_template(
-        template, at=at, assessment=at.assessment, where=at.where, along=_along(at), faults=faults, **more
+        template,
+        at=at,
+        assessment=at.assessment,
+        where=at.where,
+        along=[] if at.to else _along(at),
+        own=at.result.view.whole,
+        faults=faults,
+        **more,
     )
     return (made, 422) if faults else made
 

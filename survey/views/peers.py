@@ -42,7 +42,7 @@ class Shown:
 @signed_in
 def show(wave: str, region: str) -> str | tuple[str, int]:
     """Show the region beside the peers of the address."""
-    at = one_region.one_region(wave, region)
+    at = one_region.disclosed(wave, region)
     shown, faults = _shown(at)
     return one_region.page("peers/show.html", at, faults=faults, shown=shown)
 
@@ -52,7 +52,7 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 @signed_in
 def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
     """Send the same as a file or a drawing; where that cannot be, the page again, which says so."""
-    at = one_region.one_region(wave, region)
+    at = one_region.disclosed(wave, region)
     shown, faults = _shown(at)
     wish, more = figures.purpose()
     more += figures.undrawn(shown.chart, ending)

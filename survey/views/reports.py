@@ -11,7 +11,7 @@ from survey.reports import fingerprint, material, partnership, printing, regiona
 from survey.reports.document import Report
 from survey.reports.material import Edition, Material, Partnership, Regional
 from survey.security import settings
-from survey.services import assessments, waves
+from survey.services import disclosures, waves
 from survey.views import figures, files
 from survey.views.access import now, person, signed_in
 from survey.views.outline import outline
@@ -64,7 +64,7 @@ def wave_file(wave: str, kind: str) -> Response:
 
 
 def _assessment(wave: str, region: str) -> Assessment:
-    return assessments.find(db.session, wave=wave, region=region, by=person())
+    return disclosures.find(db.session, wave=wave, region=region, by=person())
 
 
 def _wave(key: str) -> Wave:

@@ -13,9 +13,10 @@ from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Chart
 from survey.database import db
 from survey.languages import wave_name
+from survey.models import Audience
 from survey.policy import Action, may
 from survey.services import raising, since, verified
-from survey.views import figures, one_region
+from survey.views import audience, figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.improving import improving
 from survey.views.one_region import OneRegion
@@ -23,6 +24,8 @@ from survey.views.one_region import OneRegion
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
 NAMED = 3
 """So many areas are named as strong, as many as weak, and so many questions as what would bring most."""
+
+CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class Standing:
 @blueprint.get("")
 @signed_in
 def show(wave: str, region: str) -> str | tuple[str, int]:
-    """Show where the region stands, as soon as there is one answer."""
-    return _page(_standing(wave, region))
+    """Show where the region stands, as soon as there is one answer; or, with ``as``, how others see that."""
+    to, faults = audience.wished()
+    return _page(_standing(wave, region, to), faults)
 
 
 @blueprint.get('/<any("dimensions", "areas"):chart>.csv')
@@ -58,9 +62,10 @@ def show(wave: str, region: str) -> str | tuple[str, int]:
 @signed_in
 def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
     """Send the rows of a chart, or its drawing; with a wish that cannot be, the page again, which says what can."""
-    found = _standing(wave, region)
+    to, unknown = audience.wished()
+    found = _standing(wave, region, to)
     wish, faults = figures.purpose()
-    faults += figures.undrawn(found.charts[chart], ending)
+    faults = (*unknown, *faults, *figures.undrawn(found.charts[chart], ending))
     if faults:
         return _page(found, faults)
     return figures.file(found.charts[chart], whose=region, wave=found.at.assessment.wave, wish=wish, ending=ending)
@@ -68,16 +73,16 @@ def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | 
 
 def _page(found: Standing, faults: tuple[str, ...] = ()) -> str | tuple[str, int]:
     at = found.at
-    editable = may(person(), Action.EDIT, at.assessment)
-    return one_region.page("results/show.html", at, faults=faults, found=found, editable=editable)
+    can = {name: may(person(), action, at.assessment) for name, action in CAN.items()}
+    return one_region.page("results/show.html", at, faults=faults, found=found, **can)
 
 
-def _standing(wave: str, region: str) -> Standing:
-    at = one_region.one_region(wave, region)
+def _standing(wave: str, region: str, to: Audience | None) -> Standing:
+    at = one_region.disclosed(wave, region, to)
     code = at.measured.index
     order = ranked(at.readings.level("area").all)
     named = min(NAMED, len(order) // 2)
-    begun, own = at.result.changed_at is not None, may(person(), Action.SEE_SCORES, at.assessment)
+    begun, own = at.result.changed_at is not None, at.result.view.whole
     made = (
         dimensions(at.readings.level("index", "dimension"), at.facts),
         bands(at.readings.level("composite", "area"), at.facts),

@@ -106,3 +106,18 @@ def test_invented_answers_fit_their_questions_and_differ_between_regions():
         "not_applicable",
         "hidden",
     }
+
+
+def test_the_last_wave_before_is_public_and_regions_show_what_they_decided(app):
+    client = app.test_client()
+    text = client.get("/public").get_data(as_text=True)
+    (wave,) = re.findall(r'href="/public/(\d+)\?', text)
+    with app.app_context():
+        today = max(int(one.wave.key) for one in db.session.query(Assessment))
+    assert int(wave) == today - 1
+    text = client.get(f"/public/{wave}").get_data(as_text=True)
+    assert "Demonstration: all answers and scores here are invented." in text
+    found = set(re.findall(rf'href="/public/{wave}/([\w-]+)\?', text))
+    assert {"salzburg", "timis"} <= found
+    assert not found & {"navarra", "catalonia", "donegal"}
+    assert "The region has not opened" in client.get(f"/public/{wave}/timis").get_data(as_text=True)

@@ -115,7 +115,7 @@ def test_the_project_team_sees_all_that_submitted(compared):
 
 def test_a_region_sees_only_itself_and_learns_why(compared):
     text = page(compared, "coordinator")
-    assert "you see your own region only" in text
+    assert "No other region has opened its results to the partnership yet." in text
     assert table(text, "heat-map")[0] == ["Component", "Salzburg"]
     assert "Leipzig" not in text
     assert "Arad" not in text

@@ -127,6 +127,7 @@ ELSEWHERE: dict[Action, str] = {
     Action.CITE: "the pages of evidence have tests of their own",
     Action.SEE_CONFIDENTIAL: "it decides about lines of a page, not about the page: the tests of evidence",
     Action.ANSWER_SEPARATELY: "it needs a round in which somebody takes part: test_separately.py",
+    Action.DISCLOSE: "its page is tried at every stage: test_disclosures.py",
     Action.EXPORT: "it decides which regions stand in a file, not who gets one: test_exports.py",
 }
 """What has no route of its own, and why."""

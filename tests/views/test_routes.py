@@ -36,6 +36,8 @@ SPECIAL = {
     "trends.file": {"chart": "waves-index"},
     "weights.file": {"chart": "own-weights"},
     "both.file": {"chart": "lenses"},
+    "public.file": {"chart": "dots"},
+    "public.embed": {"chart": "dots"},
     "change.file": {"chart": "change"},
     "lenses.file": {"chart": "lenses"},
     "peers.file": {"chart": "peers"},
@@ -54,6 +56,9 @@ PUBLIC = dict.fromkeys(PEOPLE, 200)
 SIGNED_IN = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 200)}
 NOT_FOUND = {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)}
 """Nothing is there in a fresh wave: no version, no round, no review; whoever is not signed in is asked to."""
+
+NOT_PUBLISHED = dict.fromkeys(PEOPLE, 404)
+"""Nothing of a wave is there for everybody before it is published; how it is then: test_public.py."""
 
 RUNNING = ("team", "administrator")
 RUNNERS = {**NOT_FOUND, **dict.fromkeys(RUNNING, 200)}
@@ -126,6 +131,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "audit.person_file": RUNNERS,
     "audit.mine": SIGNED_IN,
     "audit.mine_file": SIGNED_IN,
+    "disclosures.show": COORDINATORS,
     "results.show": ONLY_THE_REGION,
     "results.file": ONLY_THE_REGION,
     "change.show": ONLY_THE_REGION,
@@ -165,6 +171,14 @@ EXPECTED: dict[str, dict[str, int]] = {
     "waves.index": {**NOT_FOUND, "team": 302, "administrator": 302},
     "waves.show": RUNNERS,
     "waves.new": RUNNERS,
+    "publications.show": RUNNERS,
+    "public.index": PUBLIC,
+    "public.show": NOT_PUBLISHED,
+    "public.file": NOT_PUBLISHED,
+    "public.embed": NOT_PUBLISHED,
+    "public.data": NOT_PUBLISHED,
+    "public.region": NOT_PUBLISHED,
+    "public.region_file": NOT_PUBLISHED,
     "progress.show": RUNNERS,
     "progress.file": RUNNERS,
     "calendars.file": IN_THE_WAVE,
