@@ -53,10 +53,24 @@ SHOTS = [
     ("compare-phone", "the project team", COMPARE, {"viewport": PHONE}),
     ("export", "the project team", "/exports/2026", {}),
     ("codebook", "the project team", "/exports/2026/codebook", {}),
+    ("change", "the project team", "/results/2026/salzburg/change", {}),
+    ("priorities", "the coordinator", "/results/2026/donegal/priorities", {}),
+    ("peers", "the project team", "/results/2026/salzburg/peers", {}),
+    ("lenses", "the project team", "/results/2026/salzburg/lenses", {}),
+    ("ranks", "the project team", f"{COMPARE}/ranks", {}),
+    ("pair", "the project team", f"{COMPARE}/pair", {}),
+    ("trends", "the project team", f"{COMPARE}/waves", {}),
+    ("weights", "the project team", f"{COMPARE}/weights", {}),
+    ("disclosure", "the coordinator", f"{TASKS}disclosure", {}),
+    ("public", None, "/public/2025", {}),
+    ("report", "the project team", "/results/2026/salzburg/report", {}),
+    ("gallery", None, "/gallery/long-names", {"locale": "de-DE"}),
     ("method", None, "/method", {}),
     ("accessibility", None, "/accessibility", {}),
 ]
 """Name of the picture, who looks, where, and how the browser is set."""
+DRAWN = re.compile("/(compare|results|public|gallery)/")
+"""Pages on which charts are drawn by the script, which takes a while."""
 
 
 def main() -> None:
@@ -71,13 +85,13 @@ def main() -> None:
             "SURVEY_SECRET_KEY": settings(folder).secret_key,
         }
         links = _links(environment)
-        with serving(folder, port, demonstration=True) as url:
+        with serving(folder, port, demonstration=True, gallery=True) as url:
             cookies = {who: _signed_in(browser, url, link) for who, link in links.items()}
             for picture, who, path, options in SHOTS:
                 with visitor(browser, url, **{"viewport": DESKTOP, **options}) as person:
                     person.context.add_cookies(cookies[who] if who else [])
                     person.open(path)
-                    person.page.wait_for_timeout(2500 if "compare" in picture or "results" in picture else 300)
+                    person.page.wait_for_timeout(2500 if DRAWN.search(path) else 300)
                     person.page.screenshot(path=FOLDER / f"{picture}.png")
                     print(picture)
 
