@@ -64,7 +64,7 @@ SHOTS = [
     ("disclosure", "the coordinator", f"{TASKS}disclosure", {}),
     ("public", None, "/public/2025", {}),
     ("report", "the project team", "/results/2026/salzburg/report", {}),
-    ("gallery", None, "/gallery/long-names", {"locale": "de-DE"}),
+    ("gallery", None, "/gallery/long", {"locale": "de-DE"}),
     ("method", None, "/method", {}),
     ("accessibility", None, "/accessibility", {}),
 ]
