@@ -37,6 +37,8 @@ REFERENCES = (
 )
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 SILENT = {"script", "style", "template", "head"}
+LABELS = {"{http://www.w3.org/2000/svg}text"}
+"""Elements of drawings whose parts are lines of one label."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ def spoken(page: Page) -> Iterator[str]:
         around = [element, *page.ancestors(element)]
         if any(one.get("lang") and one.tag != "html" for one in around):
             continue
-        if not any(one.tag in SILENT for one in around):
+        if any(one.tag in LABELS for one in around[1:]):
+            continue  # a line of a label, which was said with the others
+        if element.tag in LABELS:
+            yield " ".join("".join(f"{part} " for part in element.itertext()).split())
+        elif not any(one.tag in SILENT for one in around):
             yield from filter(None, (" ".join((element.text or "").split()), *_attributes(element)))
             yield from filter(None, (" ".join((child.tail or "").split()) for child in element))
 
