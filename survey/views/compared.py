@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from flask import Response, g, render_template, request, url_for
 
@@ -15,7 +14,6 @@ from survey.languages import wave_name
 from survey.models import Audience, Wave
 from survey.policy import Action, may
 from survey.scoring.framework import Framework
-from survey.security import settings
 from survey.services import assessments, results, waves
 from survey.services.assessments import Line
 from survey.services.behind import Behind, behind
@@ -84,7 +82,7 @@ class Comparison:
 
     def facts_of(self, some: Sequence[Result]) -> Facts:
         """Return the facts of a chart that shows these regions."""
-        return _facts(self.wave, some, self.out_of)
+        return figures.facts_of_wave(_("submitted assessments"), self.wave, some, self.out_of)
 
     def behind(self) -> Behind:
         """Return the answers behind the results that are shown."""
@@ -145,24 +143,11 @@ def _made(
     seen = [one for one in found if one.assessment.region.key in shown.regions]
     out_of = len(assessments.of_wave(db.session, wave=wave))
     facts = replace(
-        _facts(wave, seen, out_of),
+        figures.facts_of_wave(_("submitted assessments"), wave, seen, out_of),
         peers=wished.peers,
         peers_named=group.name if group else "",
     )
     return Comparison(wave, measured, titles, lines, found, every, wished, shown, facts, group, out_of, to)
-
-
-def _facts(wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
-    days = [one.assessment.submitted_at for one in shown if one.assessment.submitted_at]
-    return Facts(
-        wave=wave.key,
-        title=wave_name(wave.title),
-        stage=_("submitted assessments"),
-        counted=len(shown),
-        out_of=out_of,
-        as_of=max(days).astimezone(ZoneInfo(wave.time_zone)).date() if days else None,
-        demonstration=settings().demonstration,
-    )
 
 
 Page = str | tuple[str, int]

@@ -1,16 +1,19 @@
 """What pages with charts share: the words of their components, and each chart as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, request
 
 from survey import languages
 from survey.charts.readings import Title
-from survey.charts.specification import Chart
+from survey.charts.specification import Chart, Facts
 from survey.languages import SOURCE
 from survey.languages import gettext as _
 from survey.models import Edition, Wave
 from survey.scoring.framework import build
+from survey.security import settings
+from survey.services.results import Result
 from survey.services.tables import Purpose, Table
 from survey.views import files
 from survey.views.outline import outline
@@ -58,3 +61,17 @@ def file(chart: Chart, *, whose: str, wave: Wave, wish: Purpose, ending: str = "
         return files.picture(chart.printed() or "", what=chart.code, whose=whose, wave=wave)
     table = Table(chart.columns, chart.rows)
     return files.send(table, what=chart.code, whose=whose, wave=wave, purpose=wish, language=languages.current())
+
+
+def facts_of_wave(stage: str, wave: Wave, shown: Sequence[Result], out_of: int) -> Facts:
+    """Return the facts of a chart that shows regions of a wave; ``stage`` says in words how far they have come."""
+    days = [one.assessment.submitted_at for one in shown if one.assessment.submitted_at]
+    return Facts(
+        wave=wave.key,
+        title=languages.wave_name(wave.title),
+        stage=stage,
+        counted=len(shown),
+        out_of=out_of,
+        as_of=max(days).astimezone(ZoneInfo(wave.time_zone)).date() if days else None,
+        demonstration=settings().demonstration,
+    )

@@ -1,7 +1,6 @@
 """What everybody may see without an account: published waves, their results, their open data. No page sets a cookie."""
 
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
@@ -20,7 +19,6 @@ from survey.charts.words import stage_words
 from survey.database import db
 from survey.errors import NotFoundError
 from survey.languages import gettext as _
-from survey.languages import wave_name
 from survey.models import EU_BELONG, Wave
 from survey.scoring.framework import Framework
 from survey.security import external, settings
@@ -182,7 +180,7 @@ def _shown(key: str) -> Shown:
     measured, titles = results.framework(db.session, edition=wave.edition), figures.titles(wave.edition)
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
     out_of = len(assessments.of_wave(db.session, wave=wave))
-    charts = _charts(every, measured, _facts(wave, found, out_of))
+    charts = _charts(every, measured, figures.facts_of_wave(_("concluded assessments"), wave, found, out_of))
     return Shown(wave, measured, every, {one.code: _counted(_without_links(one)) for one in charts}, out_of)
 
 
@@ -207,7 +205,7 @@ def _of_region(result: Result) -> dict[str, Chart]:
     found = _readings(result)
     areas = found.level("area")
     facts = replace(
-        _facts(result.assessment.wave, [result], 1),
+        figures.facts_of_wave(_("concluded assessments"), result.assessment.wave, [result], 1),
         stage=stage_words(result.assessment.stage),
         counted=sum(one.answered for one in areas),
         out_of=sum(one.applicable for one in areas),
@@ -215,19 +213,6 @@ def _of_region(result: Result) -> dict[str, Chart]:
     )
     charts = [dimensions(found.level("index", "dimension"), facts), bands(found.level("composite", "area"), facts)]
     return {one.code: _without_links(one) for one in charts if len(one.readings)}
-
-
-def _facts(wave: Wave, shown: list[Result], out_of: int) -> Facts:
-    days = [one.assessment.submitted_at for one in shown if one.assessment.submitted_at]
-    return Facts(
-        wave=wave.key,
-        title=wave_name(wave.title),
-        stage=_("concluded assessments"),
-        counted=len(shown),
-        out_of=out_of,
-        as_of=max(days).astimezone(ZoneInfo(wave.time_zone)).date() if days else None,
-        demonstration=settings().demonstration,
-    )
 
 
 def _counted(chart: Chart) -> Chart:
