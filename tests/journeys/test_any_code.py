@@ -70,7 +70,7 @@ def test_a_section_of_such_codes_is_filled_in(app, serve, visit, scripted):
         assert by.language == "de"
 
 
-@pytest.mark.parametrize(("choice", "kept"), [("Keep mine", "en"), ("Take theirs", "de")])
+@pytest.mark.parametrize(("choice", "kept"), [("Keep this one", "en"), ("Take the other", "de")])
 def test_a_conflict_about_such_a_code_is_decided_without_scripts(app, serve, visit, choice, kept):
     client = sign_in(app, "coordinator")
     with serve() as url, visit(url, java_script_enabled=False) as person:

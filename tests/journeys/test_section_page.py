@@ -98,8 +98,8 @@ def test_saves_and_revealed_questions_are_announced_politely(serve, enter):
         expect(page.locator("#q-services")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("choice", "value"), [("Keep mine", "no"), ("Take theirs", "everywhere")])
-def test_two_people_at_once_lose_nothing(app, serve, enter, choice, value):
+@pytest.mark.parametrize(("choice", "value"), [("Keep this one", "no"), ("Take the other", "everywhere")])
+def test_two_windows_at_once_lose_nothing(app, serve, enter, choice, value):
     with serve() as url, enter(url) as first, enter(url) as second:
         for person in (first, second):
             person.expect(409)
@@ -109,7 +109,7 @@ def test_two_people_at_once_lose_nothing(app, serve, enter, choice, value):
         second.page.locator("#q-support input[value=no]").check()
         panel = second.page.locator("#q-support .conflict")
         expect(panel).to_contain_text("In the whole region")
-        expect(panel).to_contain_text("Saved by")
+        expect(panel).to_contain_text("Saved in the other window at")
         assert stored(app) == {"support": "everywhere"}
         panel.get_by_role("button", name=choice).click()
         expect(panel).to_have_count(0)
@@ -131,7 +131,7 @@ def test_without_a_network_the_page_says_so_and_saves_later(app, serve, enter):
     assert stored(app) == {"support": "no"}
 
 
-def test_taking_theirs_without_a_network_says_so_and_keeps_both(app, serve, enter):
+def test_taking_the_other_without_a_network_says_so_and_keeps_both(app, serve, enter):
     with serve() as url, enter(url) as person:
         person.expect(409)
         page = person.open(HOUSING)
@@ -140,7 +140,7 @@ def test_taking_theirs_without_a_network_says_so_and_keeps_both(app, serve, ente
         panel = page.locator("#q-support .conflict")
         expect(panel).to_contain_text("In the whole region")
         person.context.set_offline(True)
-        panel.get_by_role("button", name="Take theirs").click()
+        panel.get_by_role("button", name="Take the other").click()
         expect(page.locator("#q-support [data-saved]")).to_contain_text("Both answers are kept")
         expect(page.locator("#page-announcements")).to_contain_text("Both answers are kept")
         expect(panel).to_contain_text("In the whole region")
@@ -148,7 +148,7 @@ def test_taking_theirs_without_a_network_says_so_and_keeps_both(app, serve, ente
         assert not [one for one in person.complaints if "script failed" in one]
         person.complaints.clear()  # the console tells of the connection that the test took away
         person.context.set_offline(False)
-        panel.get_by_role("button", name="Take theirs").click()
+        panel.get_by_role("button", name="Take the other").click()
         expect(page.locator("#q-support input[value=everywhere]")).to_be_checked()
     assert stored(app) == {"support": "everywhere"}
 

@@ -182,7 +182,7 @@ def test_whoever_may_not_remind_finds_nothing(here, name):
 
 def letter(here: World, user) -> str:
     found = [one for one in reminders.open_of(here.session, [here.assessment]) if one.user is user]
-    made = reminder_letters.letter(here.session, items=found, settings=Settings())
+    made = reminder_letters.letter(here.session, items=found, settings=Settings(), way_in=None)
     return f"{made['To']}\n{made['Subject']}\n{made.get_content()}"
 
 

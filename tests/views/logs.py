@@ -22,6 +22,8 @@ DETAILS = {
     Deed.PART_TAKEN_BACK: {"part": "support"},
     Deed.DEADLINE_EXTENDED: {"due": "2026-06-30", "reason": "Elections."},
     Deed.WAVE_MADE: {"wave": "2028"},
+    Deed.WAVE_PUBLISHED: {"wave": "2028"},
+    Deed.WAVE_UNPUBLISHED: {"wave": "2028"},
     Deed.WORKBOOK_READ_IN: {"written": 12},
 }
 """What those who note such a deed tell of it."""

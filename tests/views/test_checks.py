@@ -160,5 +160,5 @@ def test_the_checks_speak_german(app, sign_in):
     answer(app, **GIVEN)
     coordinator = sign_in("coordinator", language="de")
     page = words(coordinator.get(CHECK))
-    assert "Fast fertig: Ein Punkt bittet um ein Wort" in page
+    assert "Fast fertig: Eine Stelle braucht eine Erklärung" in page
     assert "Eine Antwort hier bringt Punkte und nennt keinen Nachweis." in page
