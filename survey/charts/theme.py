@@ -81,11 +81,20 @@ def hover(text: str) -> str:
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
-    """Return a label broken into lines of about ``width`` characters; what does not fit ends in an
-    ellipsis.
+    """Return a label broken into lines of about ``width`` characters; what does not fit ends in an ellipsis.
+
+    A word may be half as long again as its line; a longer one is broken by hyphens.
     """
-    parts = textwrap.wrap(text, width, max_lines=lines, placeholder=" …", break_long_words=False)
+    words = " ".join(_broken(word, width) for word in text.split())
+    parts = textwrap.wrap(words, width, max_lines=lines, placeholder=" …", break_long_words=False)
     return "<br>".join(plain(part) for part in parts)
+
+
+def _broken(word: str, width: int) -> str:
+    if len(word) <= width * 1.5:
+        return word
+    part = width - len("- …")
+    return "- ".join(word[at : at + part] for at in range(0, len(word), part))
 
 
 def clipped(text: str, width: int) -> str:

@@ -51,7 +51,9 @@ def test_markup_is_shown_and_not_read():
         ("Sport", 10, 2, "Sport"),
         ("Housing and neighbourhoods", 14, 2, "Housing and<br>neighbourhoods"),
         ("Encounter between newcomers and residents", 16, 2, "Encounter<br>between …"),
-        ("Gleichberechtigungsangelegenheiten", 10, 2, "Gleichberechtigungsangelegenheiten"),
+        ("Gleichberechtigung", 12, 2, "Gleichberechtigung"),
+        ("Gleichberechtigungsangelegenheiten", 10, 2, "Gleichb-<br>erechti- …"),
+        ("Gleichberechtigungsangelegenheiten", 20, 1, "Gleichberechtigun- …"),
         ("", 10, 2, ""),
     ],
 )
