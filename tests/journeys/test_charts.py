@@ -169,6 +169,7 @@ def test_the_choice_stands_in_the_address(served, visit):
     with visit(served) as person:
         enter(person, "team")
         page = person.open(COMPARE)
+        page.get_by_text("Choose regions and what is shown").click()
         page.get_by_label("Arad", exact=True).check()
         page.get_by_label("Leipzig", exact=True).check()
         page.get_by_label("Region by region for").select_option("housing")
