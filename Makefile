@@ -16,6 +16,7 @@ help:
 	@echo 'make check          style, types, layers, translations, questionnaires, migrations'
 	@echo 'make translations   brings the catalogues in step with the texts, and names what is missing'
 	@echo 'make coverage       how much of the core its tests reach; fails below 98 %'
+	@echo 'make rest           all tests but those that make coverage runs'
 	@echo 'make mutation       changes the core and asks whether a test notices; half an hour'
 	@echo 'make bench          measures pages and server, writes benchmarks/results.md and pages.md'
 
