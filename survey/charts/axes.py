@@ -1,4 +1,4 @@
-"""Axes that do not run from 0 to 100: points gained and lost around nothing."""
+"""Axes that do not run from 0 to 100, and the column of numbers at the end of an axis."""
 
 from collections.abc import Sequence
 from math import ceil, floor
@@ -51,6 +51,23 @@ def within(low: float, high: float) -> tuple[Figure, float]:
         "fixedrange": True,
     }
     return axis, ticks[-1] + room
+
+
+def column(texts: Sequence[str], end: float, hovers: Sequence[str] = ()) -> Figure:
+    """Return texts, one for each row of a figure, that end at a place of its axis; ``hovers`` say more of each."""
+    told = {"hoverinfo": "text", "hovertext": [theme.hover(one) for one in hovers]} if hovers else {"hoverinfo": "skip"}
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [end] * len(texts),
+        "y": list(range(len(texts))),
+        "text": list(texts),
+        "textposition": "middle left",
+        "textfont": {"color": theme.INK},
+        "cliponaxis": False,
+        "showlegend": False,
+        **told,
+    }
 
 
 def _signed(tick: float) -> str:

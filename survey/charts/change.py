@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from survey.charts import rounding, theme, words
+from survey.charts import axes, rounding, theme, words
 from survey.charts.axes import around_zero
 from survey.charts.readings import TIE, Readings, Title
 from survey.charts.rounding import rounded, signed
@@ -175,7 +175,9 @@ def _figure(lines: Sequence[Line]) -> Figure:
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
         "legend": {"entrywidth": 0.99},
     }
-    data = [_bars(lines, part) for part in PARTS] + [_totals(lines, place)]
+    data = [_bars(lines, part) for part in PARTS] + [
+        axes.column([signed(line.split.total) for line in lines], place, list(map(_hover, lines)))
+    ]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{}, {}, {}, {}]}}
 
 
@@ -211,22 +213,6 @@ def _base(split: Split, part: str) -> float:
     own: float = getattr(split, part)
     before: list[float] = [getattr(split, one) for one in PARTS[: PARTS.index(part)]]
     return sum((one for one in before if (one > 0) == (own > 0)), 0.0)
-
-
-def _totals(lines: Sequence[Line], place: float) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "showlegend": False,
-        "x": [place] * len(lines),
-        "y": list(range(len(lines))),
-        "text": [signed(line.split.total) for line in lines],
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "text",
-        "hovertext": [theme.hover(_hover(line)) for line in lines],
-    }
 
 
 def _hover(line: Line) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.charts import theme
+from survey.charts import axes, theme
 from survey.charts.intervals import NUMBERS
 from survey.charts.theme import Figure
 
@@ -42,7 +42,12 @@ def dumbbells(pairs: Sequence[Pair], names: tuple[str, str]) -> Figure:
         "xaxis": {"range": [-4, NUMBERS + 12]},
         "legend": {"entrywidth": 0.99},
     }
-    data = [_lines(pairs), _dots(pairs, 1, names[1]), _dots(pairs, 0, names[0]), _ends(pairs)]
+    data = [
+        _lines(pairs),
+        _dots(pairs, 1, names[1]),
+        _dots(pairs, 0, names[0]),
+        axes.column([pair.end for pair in pairs], NUMBERS),
+    ]
     patches: list[Figure] = [{}, {}, {}, {"x": [NUMBERS + 10] * len(pairs)}]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 
@@ -80,19 +85,4 @@ def _dots(pairs: Sequence[Pair], which: int, name: str) -> Figure:
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [theme.hover(pair.hover) for pair in pairs],
-    }
-
-
-def _ends(pairs: Sequence[Pair]) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "showlegend": False,
-        "x": [NUMBERS] * len(pairs),
-        "y": list(range(len(pairs))),
-        "text": [pair.end for pair in pairs],
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
     }

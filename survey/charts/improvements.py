@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.charts import theme, words
+from survey.charts import axes, theme, words
 from survey.charts.readings import Title
 from survey.charts.rounding import signed
 from survey.charts.specification import Cell
@@ -72,18 +72,7 @@ def bars(rows: Sequence[Improvement], starts: Sequence[float], numbers: Sequence
 
 def ends(rows: Sequence[Improvement], place: float, texts: Sequence[str]) -> Figure:
     """Return a column of texts that ends at this place of the axis."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [place] * len(rows),
-        "y": list(range(len(rows))),
-        "text": list(texts),
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "text",
-        "hovertext": [theme.hover(_hover(one)) for one in rows],
-    }
+    return axes.column(texts, place, list(map(_hover, rows)))
 
 
 def _hover(one: Improvement) -> str:

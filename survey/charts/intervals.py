@@ -4,7 +4,7 @@ end.
 
 from collections.abc import Sequence
 
-from survey.charts import theme, words
+from survey.charts import axes, theme, words
 from survey.charts.readings import TIE, Reading
 from survey.charts.specification import Cell, Table
 from survey.charts.theme import Accent, Figure
@@ -39,7 +39,9 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
         "xaxis": {"range": [-4, NUMBERS + 12]},
     }
-    data = [_bars(readings, marks), _planned(readings, marks), _scores(readings, marks), _numbers(readings)]
+    data = [_bars(readings, marks), _planned(readings, marks), _scores(readings, marks)]
+    scores = [theme.score_text(reading.score) for reading in readings]
+    data.append(axes.column(scores, NUMBERS, [words.hover(reading) for reading in readings]))
     return {
         "data": data,
         "layout": layout,
@@ -106,21 +108,6 @@ def _planned(readings: Sequence[Reading], marks: Sequence[Accent]) -> Figure:
             theme.hover(gettext("With everything planned: %(score)s", score=theme.score_text(reading.planned)))
             for reading in readings
         ],
-    }
-
-
-def _numbers(readings: Sequence[Reading]) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [NUMBERS] * len(readings),
-        "y": list(range(len(readings))),
-        "text": [theme.score_text(reading.score) for reading in readings],
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "text",
-        "hovertext": [theme.hover(words.hover(reading)) for reading in readings],
     }
 
 

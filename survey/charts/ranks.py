@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import isnan
 
-from survey.charts import theme, words
+from survey.charts import axes, theme, words
 from survey.charts.drawn import alike_names, file, places, settings_note
 from survey.charts.intervals import DOT
 from survey.charts.readings import Reading, Readings
@@ -147,7 +147,7 @@ def _figure(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> Figure:
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
         "xaxis": {"range": [0.3, end + last * 0.12]},
     }
-    numbers = _texts(ranked, shown, end)
+    numbers = axes.column([rank_text(*ranked.ranking.ranks[place]) for place in shown], end)
     data = [_bars(readings, ranked, shown), _middles(readings, ranked, shown), numbers]
     patches: list[Figure] = [{}, {}, {"x": [end + last * 0.1] * last}]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
@@ -183,20 +183,6 @@ def _middles(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> Figure
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [theme.hover(_hover(readings, ranked, place)) for place in shown],
-    }
-
-
-def _texts(ranked: Ranked, shown: Sequence[int], end: float) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end] * len(shown),
-        "y": list(range(len(shown))),
-        "text": [rank_text(*ranked.ranking.ranks[place]) for place in shown],
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
     }
 
 

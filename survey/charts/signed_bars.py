@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from survey.charts import theme
+from survey.charts import axes, theme
 from survey.charts.rounding import signed
 from survey.charts.theme import Figure
 from survey.languages import format_number
@@ -32,7 +32,7 @@ def figure(names: Sequence[str], values: Sequence[float], hovers: Sequence[str])
     }
     numbers: Figure = {"x": [reach * 1.68] * len(names)}
     return {
-        "data": [_bars(values, hovers), _numbers(values, end)],
+        "data": [_bars(values, hovers), axes.column([signed(value) for value in values], end * 0.99)],
         "layout": layout,
         "narrow": {"layout": narrow, "data": [{}, numbers]},
     }
@@ -64,18 +64,4 @@ def _bars(values: Sequence[float], hovers: Sequence[str]) -> Figure:
         "marker": {"color": colours, "line": {"width": 0}},
         "hoverinfo": "text",
         "hovertext": [theme.hover(text) for text in hovers],
-    }
-
-
-def _numbers(values: Sequence[float], end: float) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end * 0.99] * len(values),
-        "y": list(range(len(values))),
-        "text": [signed(value) for value in values],
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from survey.charts import theme
+from survey.charts import axes, theme
 from survey.charts.intervals import NUMBERS
 from survey.charts.theme import Accent, Figure
 
@@ -49,7 +49,7 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
         "legend": {"x": 0, "entrywidth": 1, "y": -8 / (theme.row(slim) * len(names))},
     }
     marks = [_marks(names, stops, values, at, accent) for at, accent in enumerate(accents(len(stops)))]
-    data = [_lines(values), *marks, _numbers(numbers, NUMBERS + 10)]
+    data = [_lines(values), *marks, axes.column(numbers, NUMBERS + 10)]
     patches: list[Figure] = [{}, *({} for _ in marks), {"x": [NUMBERS + 32] * len(names)}]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 
@@ -94,19 +94,4 @@ def _marks(names: Sequence[str], stops: Sequence[str], values: Values, at: int, 
             theme.hover(f"{name}\n{stops[at]}: {theme.score_text(value)}")
             for name, value in zip(names, found, strict=True)
         ],
-    }
-
-
-def _numbers(numbers: Sequence[str], end: float) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [end] * len(numbers),
-        "y": list(range(len(numbers))),
-        "text": list(numbers),
-        "textposition": "middle left",
-        "textfont": {"color": theme.INK},
-        "cliponaxis": False,
-        "showlegend": False,
-        "hoverinfo": "skip",
     }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from survey.charts import axes
 from survey.charts.axes import TICKS, around_zero
 from tests.charts.samples import reader
 
@@ -30,3 +31,11 @@ def test_what_is_gained_has_its_sign_in_the_format_of_the_reader():
     with reader("de"):
         axis, _ = around_zero([0.4])
     assert axis["ticktext"] == ["0", "+0,2", "+0,4"]
+
+
+def test_a_column_of_numbers_ends_at_one_place_and_says_more_where_there_is_more():
+    plain = axes.column(["1.0", "2.0"], 116)
+    assert (plain["x"], plain["y"], plain["text"]) == ([116, 116], [0, 1], ["1.0", "2.0"])
+    assert (plain["textposition"], plain["hoverinfo"]) == ("middle left", "skip")
+    told = axes.column(["1.0"], 116, ["Housing\n<1.0>"])
+    assert (told["hoverinfo"], told["hovertext"]) == ("text", ["Housing<br>&lt;1.0&gt;"])
