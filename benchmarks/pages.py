@@ -65,8 +65,15 @@ PAGES = {
         f"{DRAFT}/questions/{{question}}/history",
         f"{DRAFT}/log",
         f"{DRAFT}/check",
+        f"{DRAFT}/answers",
+        f"{DRAFT}/evidence",
+        f"{DRAFT}/comments",
+        f"{DRAFT}/separately",
+        f"{DRAFT}/colleagues/hand-over/",
+        f"{DRAFT}/submissions",
+        f"{DRAFT}/disclosure",
     ],
-    "reviewer": ["/reviews", f"{IN_REVIEW}/review", f"{IN_REVIEW}/review/{{question}}"],
+    "reviewer": ["/reviews", f"{IN_REVIEW}/review", f"{IN_REVIEW}/review/{{question}}", f"{IN_REVIEW}/replies"],
     "team": ["/waves/2026", "/waves/2026/progress", "/people/"],
 }
 """The pages that are measured, by who looks at them."""
