@@ -58,7 +58,7 @@ def _notes(weights: Mapping[str, float], titles: Mapping[str, Title]) -> tuple[s
     left_out = [titles[code].text for code, weight in weights.items() if weight == 0]
     notes = [
         gettext("Your weights: %(weights)s.", weights=listed),
-        gettext("Only the published index is official. Yours is the same mean of the same scores, weighed otherwise."),
+        gettext("Only the published index is official. Yours is a mean of the same scores, by your weights."),
     ]
     if left_out:
         notes.append(gettext("Left out by a weight of 0: %(parts)s.", parts=", ".join(left_out)))
