@@ -7,6 +7,7 @@ from survey import database, languages, security
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
+    account,
     accounts,
     archives,
     assessments,
@@ -37,6 +38,7 @@ from survey.views import (
     mandates,
     meeting,
     method,
+    new_email,
     pages,
     pair,
     peers,
@@ -55,6 +57,7 @@ from survey.views import (
     reviews,
     sections,
     separately,
+    signing_in,
     stages,
     submissions,
     trends,
@@ -67,6 +70,8 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    account.blueprint,
+    new_email.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -134,6 +139,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    signing_in.install(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)

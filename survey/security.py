@@ -1,21 +1,20 @@
 """Signing in: Flask-Security set up for this platform, with mails and links of our own."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, current_app, render_template
 from flask_security import MailUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
-from sqlalchemy import bindparam, select
 from wtforms import Form
 
 from survey import languages
 from survey.database import db
 from survey.models.user import Role, User
-from survey.services import mail
+from survey.services import attempts, mail
+from survey.services.sessions import Limits
 from survey.settings import Settings
-
-BEHIND_COOKIE = select(User).where(User.fs_uniquifier == bindparam("mark"))
 
 
 def settings() -> Settings:
@@ -60,14 +59,16 @@ class Mailer(MailUtil):
         mail.send(mail.message(to=to, subject=title, body=body or "", settings=settings()), settings=settings())
 
 
-class Accounts(FSQLALiteUserDatastore):
-    """Finds accounts; the one behind a cookie, asked for by every request, by a statement that is made once."""
+def limits() -> Limits:
+    """Return after how long sessions are over in the running application."""
+    told = settings()
+    hours = (timedelta(hours=told.idle_hours), timedelta(hours=told.signed_in_hours))
+    return Limits(*hours, timedelta(days=told.kept_days))
 
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Any:
-        """Return the account with these attributes; None if there is none."""
-        if wanted.keys() != {"fs_uniquifier"}:
-            return super().find_user(case_insensitive=case_insensitive, **wanted)
-        return db.session.scalars(BEHIND_COOKIE, {"mark": wanted["fs_uniquifier"]}).unique().one_or_none()
+
+def mark(user_id: int) -> str:
+    """Return by what a browser tells accounts apart; it says nothing about the person to whoever lacks our key."""
+    return attempts.key(settings().secret_key, "whose", str(user_id))[:16]
 
 
 def render(template: str, **context: Any) -> Any:
@@ -127,5 +128,5 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=Mailer, render_template=render)
     app.jinja_env.globals["external"] = external

@@ -25,6 +25,8 @@ class Settings:
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
+    Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
+    whoever asked to stay signed in, after ``kept_days``.
     """
 
     instance: Path
@@ -38,6 +40,9 @@ class Settings:
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
     gallery: bool = False
+    idle_hours: float = 4
+    signed_in_hours: float = 14
+    kept_days: float = 14
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -63,6 +68,9 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
+    "SURVEY_IDLE_HOURS",
+    "SURVEY_SIGNED_IN_HOURS",
+    "SURVEY_KEPT_DAYS",
 )
 """What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
 FILE = "SURVEY_SETTINGS"
@@ -95,6 +103,9 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
+        idle_hours=float(given.get("SURVEY_IDLE_HOURS") or Settings.idle_hours),
+        signed_in_hours=float(given.get("SURVEY_SIGNED_IN_HOURS") or Settings.signed_in_hours),
+        kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
     )
 
 
@@ -138,6 +149,9 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
         "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
+        "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
+        "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
     }
     return [
@@ -149,6 +163,10 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
 
 def _is_switch(text: str) -> bool:
     return text.lower() in TRUE | FALSE
+
+
+def _is_span(text: str) -> bool:
+    return re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text, re.ASCII) is not None and 0.25 <= float(text) <= 1000
 
 
 def _is_address(text: str) -> bool:

@@ -20,6 +20,7 @@ COMMANDS = {
     "restore": "survey.cli.backup:restore",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
     "translations": "survey.cli.translations:translations",
 }

@@ -3,6 +3,7 @@
 from survey.models.answer import AnswerChange, CarriedAnswer, Cleared, Source, StoredAnswer
 from survey.models.assessment import Assessment, Stage
 from survey.models.assignment import Assignment
+from survey.models.attempt import Attempt
 from survey.models.audit import AuditEntry, Deed
 from survey.models.comment import Comment, Mention, Thread
 from survey.models.consensus import Consensus, IndividualAnswer, MinorityView, Participant
@@ -10,6 +11,7 @@ from survey.models.context_figure import ContextFigure
 from survey.models.disclosure import Audience, Disclosure, Publication
 from survey.models.edition import Edition
 from survey.models.effort import Effort
+from survey.models.email_change import EmailChange
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
@@ -17,6 +19,7 @@ from survey.models.membership import EU_BELONG, Membership
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.sign_in import How, SignIn
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -29,6 +32,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "Assignment",
+    "Attempt",
     "Audience",
     "AuditEntry",
     "CarriedAnswer",
@@ -44,8 +48,10 @@ __all__ = [
     "Duty",
     "Edition",
     "Effort",
+    "EmailChange",
     "Evidence",
     "EvidenceKind",
+    "How",
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
@@ -61,6 +67,7 @@ __all__ = [
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "SignIn",
     "Source",
     "Stage",
     "StoredAnswer",

@@ -60,6 +60,18 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.SIGNED_IN: N_("%(name)s signed in by password."),
+    "signed_in:link": N_("%(name)s signed in by a link in a mail."),
+    "signed_in:second_factor": N_("%(name)s signed in by password and a second factor."),
+    "signed_in:provider": N_("%(name)s signed in by the sign-in of their organisation."),
+    Deed.SIGN_IN_FAILED: N_("%(name)s refused a wrong password for the account of %(person)s."),
+    Deed.SIGN_IN_BLOCKED: N_("%(name)s lets nobody try passwords of %(person)s for a while. Wrong ones: %(count)s."),
+    Deed.SIGNED_OUT: N_("%(name)s signed out."),
+    Deed.SIGN_IN_ENDED: N_("%(name)s signed %(person)s out elsewhere. Browsers: %(count)s."),
+    Deed.PASSWORD_CHANGED: N_("%(name)s set a new password."),
+    "password_changed:reset": N_("%(name)s set a new password by a link in a mail."),
+    Deed.EMAIL_ASKED: N_("%(name)s asked for another e-mail address."),
+    Deed.EMAIL_CHANGED: N_("%(name)s confirmed a new e-mail address."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -68,6 +80,8 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.SIGNED_IN: "how",
+    Deed.PASSWORD_CHANGED: "way",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -108,6 +122,14 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.SIGNED_IN: _("Signed in"),
+        Deed.SIGN_IN_FAILED: _("Wrong password"),
+        Deed.SIGN_IN_BLOCKED: _("Too many wrong passwords"),
+        Deed.SIGNED_OUT: _("Signed out"),
+        Deed.SIGN_IN_ENDED: _("Signed out elsewhere"),
+        Deed.PASSWORD_CHANGED: _("New password"),
+        Deed.EMAIL_ASKED: _("E-mail address asked for"),
+        Deed.EMAIL_CHANGED: _("E-mail address changed"),
     }
 
 

@@ -1,7 +1,6 @@
 """The first page of each role, the language, and what every page shows around its content."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
@@ -13,7 +12,7 @@ from survey.languages import gettext as _
 from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
-from survey.security import settings
+from survey.security import mark, settings
 from survey.services import assessments, publications, reminders
 from survey.views.access import now, reader
 
@@ -39,6 +38,9 @@ def surroundings() -> dict[str, object]:
         "demonstration": settings().demonstration,
         "signed_in": by is not None,
         "account_mark": _mark(by),
+        "account_name": by.name if by else None,
+        "signed_in_until": g.sign_in.until if by and g.get("sign_in") else now(),
+        "seconds_left": int((g.sign_in.until - now()).total_seconds()) if by and g.get("sign_in") else 0,
         "navigation": _navigation(by),
         "place": g.get("place"),
         "part": _part(by),
@@ -50,7 +52,7 @@ def surroundings() -> dict[str, object]:
 
 def _mark(by: User | None) -> str | None:
     """Return by what a browser tells whose unsent answers it keeps; it says nothing about the person."""
-    return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
+    return mark(by.id) if by else None
 
 
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(

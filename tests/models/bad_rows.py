@@ -8,6 +8,12 @@ from tests.models.rows import LATER
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("account", "email_lower", {"email": "Ann@example.org"}),
+    ("sign_in", "how_known", {"how": "magic"}),
+    ("sign_in", "digest_length", {"digest": "short"}),
+    ("attempt", "key_length", {"key": "short"}),
+    ("attempt", "tries_counted", {"tries": -1}),
+    ("email_change", "email_lower", {"email": "Ann@example.org"}),
+    ("email_change", "digest_length", {"digest": "short"}),
     ("answer", "state_kept", {"state": "hidden", "value": None}),
     ("answer", "state_kept", {"state": "unsure", "value": None}),
     ("answer", "value_with_state", {"value": None}),
@@ -138,6 +144,9 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("region", {}),
     ("submission", {}),
     ("token", {}),
+    ("sign_in", {}),
+    ("attempt", {"tries": 1}),
+    ("email_change", {"email": "other@example.org"}),
     ("wave", {}),
     ("assignment", {"given_at": LATER}),
     ("carried_answer", {"from_version": 2}),

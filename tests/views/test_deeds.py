@@ -15,7 +15,14 @@ from tests.installations import open_wave
 from tests.views.logs import AT, DETAILS, LOG, answer, note, sentences
 from tests.views.standing_in_review import of_salzburg
 
-DECIDED = {"stage_changed": "to_stage", "reviewed": "verdict", "review_answered": "consent", "evidence_cited": "change"}
+DECIDED = {
+    "stage_changed": "to_stage",
+    "reviewed": "verdict",
+    "review_answered": "consent",
+    "evidence_cited": "change",
+    "signed_in": "how",
+    "password_changed": "way",
+}
 
 
 @pytest.fixture

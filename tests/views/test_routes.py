@@ -26,6 +26,7 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "key": "99",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -84,6 +85,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "method.file": PUBLIC,
     "pages.accessibility": PUBLIC,
     "pages.privacy": PUBLIC,
+    "account.show": SIGNED_IN,
+    "account.left": SIGNED_IN,
+    "new_email.show": dict.fromkeys(PEOPLE, 404),
     "accounts.welcome": dict.fromkeys(PEOPLE, 404),
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
