@@ -1,25 +1,40 @@
 """Builders of sessions: browsers in which somebody has signed in by the form, and what is kept and noted of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from survey.database import begin_write, db
-from survey.models import AuditEntry, Deed, SignIn, User
-from survey.services import links
+from survey.models import AuditEntry, Deed, How, SignIn, User
+from survey.services import attempts, links, sessions
+from survey.services.attempts import Counted
 from tests.installations import NOW, PASSWORD, email, secret
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
 
-def signed_in(app, name="coordinator", *, client=None, **more):
-    """Return a browser in which somebody has just signed in by the form."""
+def by_form(app, name="coordinator", *, client=None, **more):
+    """Return a browser in which somebody has just signed in by the form, which takes a slow hash."""
     client = client or app.test_client()
     client.environ_base["HTTP_USER_AGENT"] = FIREFOX
     answer = client.send("/sign-in", {"email": email(name), "password": PASSWORD, **more})
     assert answer.status_code == 302
+    return client
+
+
+def signed_in(app, name="coordinator"):
+    """Return a browser in which somebody signed in just now, as the form leaves it."""
+    client = app.test_client()
+    with app.app_context():
+        user = db.session.scalars(sa.select(User).where(User.email == email(name))).unique().one()
+        begin_write(db.session)
+        given = {"how": How.PASSWORD, "kept": False, "browser": "Firefox, Linux", "now": NOW}
+        secret = sessions.begin(db.session, user=user, **given)
+        db.session.commit()
+    serializer = app.session_interface.get_signing_serializer(app)
+    client.set_cookie("survey", serializer.dumps({"_user_id": secret, "_fresh": True, "fs_paa": NOW.timestamp()}))
     return client
 
 
@@ -67,3 +82,13 @@ def account(app, address: str = email("coordinator")) -> User | None:
     """Return the account of an address, None where there is none."""
     with app.app_context():
         return db.session.scalars(sa.select(User).where(User.email == address)).unique().one_or_none()
+
+
+def exhaust(app, whose="coordinator@example.org", *, about="password", kind="address", free=5, times=5) -> None:
+    """Let attempts fail that are counted by an address or a network, without computing a hash for each."""
+    with app.app_context():
+        secret = app.extensions["survey_settings"].secret_key
+        counted = [Counted(attempts.key(secret, about, kind, whose), free)]
+        for _ in range(times):
+            attempts.begin(db.session, counted=counted, now=datetime.now(UTC))
+            db.session.commit()

@@ -12,7 +12,7 @@ from survey.models import Deed, How, User
 from survey.policy import OPERATOR
 from survey.services import links, people, sessions
 from tests.installations import NOW, PASSWORD, email, open_wave
-from tests.views.signing_in import age, deeds, held, letters, rows, signed_in
+from tests.views.signing_in import age, by_form, deeds, exhaust, held, letters, rows, signed_in
 
 TASKS = "/assessments/2026/salzburg/"
 HOUSING = "/assessments/2026/salzburg/sections/housing"
@@ -26,7 +26,7 @@ def app(app):
 
 
 def test_signing_in_makes_a_row_of_which_the_cookie_holds_the_secret(app):
-    client = signed_in(app)
+    client = by_form(app)
     (row,) = rows(app)
     assert row.digest == links.digest(held(app, client)["_user_id"])
     assert (row.how, row.kept, row.browser) == (How.PASSWORD, False, "Firefox, Linux")
@@ -50,7 +50,7 @@ def test_what_was_in_the_browser_before_is_not_what_is_in_it_afterwards(app):
 
 
 def test_each_signing_in_has_a_secret_of_its_own_and_the_one_before_is_over(app):
-    client = signed_in(app)
+    client = by_form(app)
     first = held(app, client)["_user_id"]
     with app.app_context():
         user = people.administrator(db.session, email="a@example.org", name="A", now=NOW)
@@ -105,7 +105,7 @@ def test_signing_out_removes_the_row_so_that_a_copy_of_the_cookie_opens_nothing(
 
 
 def test_staying_signed_in_ends_with_its_row_too(app):
-    client = signed_in(app, remember="y")
+    client = by_form(app, remember="y")
     assert rows(app)[0].kept
     client.delete_cookie("survey")
     assert client.get(TASKS).status_code == 200, "the window was closed"
@@ -170,7 +170,7 @@ def test_asking_how_long_is_no_activity_and_the_button_is(app):
 
 
 def test_a_form_sent_after_the_end_keeps_what_was_typed_and_goes_through_once_signed_in_again(app):
-    client = signed_in(app)
+    client = by_form(app)
     token = client.token(HOUSING)
     typed = {
         "support": "no",
@@ -181,27 +181,26 @@ def test_a_form_sent_after_the_end_keeps_what_was_typed_and_goes_through_once_si
     age(app, seen_at=timedelta(hours=5))
     page = client.post(HOUSING, data=typed)
     assert page.status_code == 401
-    assert words in page.get_data(as_text=True)
+    assert "Das Land entscheidet." in page.get_data(as_text=True)
     script = client.post(f"{HOUSING}/support", data=typed, headers=JSON)
     assert (script.status_code, "Sign in in another tab" in script.json["message"]) == (401, True)
-    signed_in(app, client=client)  # in another tab of the same browser
+    by_form(app, client=client)  # in another tab of the same browser
     saved = client.post(f"{HOUSING}/support", data=typed, headers=JSON)
     assert (saved.status_code, saved.json["version"]) == (200, 1)
 
 
 def test_a_page_left_open_by_one_person_sends_nothing_for_the_next(app):
-    client = signed_in(app)
+    client = by_form(app)
     token = client.token(HOUSING)
     age(app, seen_at=timedelta(hours=5))
-    signed_in(app, "contributor", client=client)
+    by_form(app, "contributor", client=client)
     answer = client.post(f"{HOUSING}/support", data={"support": "no", "page-csrf_token": token}, headers=JSON)
     assert answer.status_code == 400
 
 
 def test_a_new_password_by_mail_ends_all_sessions_and_the_count_of_failures(app):
     here, other = signed_in(app), signed_in(app)
-    for _ in range(5):
-        app.test_client().send("/sign-in", {"email": email("coordinator"), "password": "wrong horse battery"})
+    exhaust(app)
     visitor = app.test_client()
     visitor.send("/reset", {"email": email("coordinator")})
     link = re.search(r"http://127\.0\.0\.1:8000(/reset/\S+)", letters(app)[-1][1])[1]
