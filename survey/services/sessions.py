@@ -88,6 +88,11 @@ def until(here: Here, *, seen_at: datetime, limits: Limits) -> datetime:
     return _until(here.made_at, seen_at, here.kept, limits)
 
 
+def at_least(here: Here, *, limits: Limits, now: datetime) -> datetime:
+    """Return until when whoever is here now stays signed in at the least, although that is noted only later."""
+    return max(here.until, min(until(here, seen_at=now, limits=limits), now + limits.idle))
+
+
 def is_worth_noting(here: Here, *, now: datetime) -> bool:
     """Whether it is so long ago that somebody was noted as seen that it should be noted again."""
     return now - here.seen_at >= COARSE

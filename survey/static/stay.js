@@ -4,6 +4,7 @@ import { announce } from "./site.js";
 const place = document.getElementById("page-stay");
 const form = place?.querySelector("form");
 const WARNING = 5 * 60; // seconds before the end at which it is said
+document.getElementById("page-until")?.remove(); // what stands there is for readers without this script
 let [ends, timer] = [0, 0]; // in seconds of this page's own clock, which no change of the hour moves
 const clock = () => performance.now() / 1000;
 

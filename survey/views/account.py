@@ -1,8 +1,9 @@
 """One's own account: who one is, how one signs in, and where one is signed in."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask_security.utils import hash_password, verify_password
@@ -184,7 +185,14 @@ def _password(_user: User, refused: FlaskForm | None) -> dict[str, Any]:
 def _sessions(user: User, _refused: FlaskForm | None) -> dict[str, Any]:
     found = sessions.listed(db.session, user=user, by=user, limits=limits(), now=now())
     where = here()
-    return {"sessions": found, "own": where.key if where else None, "how": _how, "limits": limits()}
+    return {"sessions": found, "own": where.key if where else None, "how": _how, "at": _at, "limits": limits()}
+
+
+def _at(moment: datetime) -> str:
+    """Return day and minute of a moment: nothing is known more exactly."""
+    zone = settings().time_zone
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{languages.format_date(local.date())}, {languages.format_time(moment, zone)}"
 
 
 def _how(one: SignIn) -> str:
@@ -203,4 +211,4 @@ SECTIONS: dict[str, Words] = {
     "password": _password,
     "sessions": _sessions,
 }
-"""The sections of the page in their order: what each shows, as ``it`` in ``templates/account/sections/<name>.html``."""
+"""The sections of the page in their order: what gives each of ``templates/account/sections/<name>.html`` its ``it``."""

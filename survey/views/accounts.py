@@ -13,6 +13,7 @@ from survey.languages import region_name
 from survey.models.token import Purpose, Token
 from survey.services import people
 from survey.views.access import now
+from survey.views.signing_in import normal
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -36,7 +37,7 @@ def accept(token: str) -> Response | str | tuple[str, int]:
         form = _form(found)
         if not form.validate_on_submit():
             return _page(token, found, form), 422
-        password = hash_password(form.password.data) if isinstance(form, WelcomeForm) else None
+        password = hash_password(normal(form.password.data)) if isinstance(form, WelcomeForm) else None
         user = people.accept(db.session, token=token, now=now())
         user.password = password or user.password
     except LinkError as error:

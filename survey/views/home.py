@@ -1,6 +1,7 @@
 """The first page of each role, the language, and what every page shows around its content."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
@@ -12,8 +13,8 @@ from survey.languages import gettext as _
 from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
-from survey.security import mark, settings
-from survey.services import assessments, publications, reminders
+from survey.security import limits, mark, settings
+from survey.services import assessments, publications, reminders, sessions
 from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
@@ -39,8 +40,8 @@ def surroundings() -> dict[str, object]:
         "signed_in": by is not None,
         "account_mark": _mark(by),
         "account_name": by.name if by else None,
-        "signed_in_until": g.sign_in.until if by and g.get("sign_in") else now(),
-        "seconds_left": int((g.sign_in.until - now()).total_seconds()) if by and g.get("sign_in") else 0,
+        "signed_in_until": (until := _until()),
+        "seconds_left": int((until - now()).total_seconds()),
         "navigation": _navigation(by),
         "place": g.get("place"),
         "part": _part(by),
@@ -48,6 +49,12 @@ def surroundings() -> dict[str, object]:
         "contact": settings().contact,
         "time_zone": settings().time_zone,
     }
+
+
+def _until() -> datetime:
+    """Return until when the reader stays signed in if this page is the last thing that they do."""
+    here = g.get("sign_in")
+    return sessions.at_least(here, limits=limits(), now=now()) if here else now()
 
 
 def _mark(by: User | None) -> str | None:

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
+from time import time
 
 import sqlalchemy as sa
 
 from survey.database import begin_write, db
 from survey.models import AuditEntry, Deed, How, SignIn, User
+from survey.security import mark
 from survey.services import attempts, links, sessions
 from survey.services.attempts import Counted
-from tests.installations import NOW, PASSWORD, email, secret
+from tests.installations import PASSWORD, email, secret
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
@@ -30,11 +32,11 @@ def signed_in(app, name="coordinator"):
     with app.app_context():
         user = db.session.scalars(sa.select(User).where(User.email == email(name))).unique().one()
         begin_write(db.session)
-        given = {"how": How.PASSWORD, "kept": False, "browser": "Firefox, Linux", "now": NOW}
-        secret = sessions.begin(db.session, user=user, **given)
+        given = {"how": How.PASSWORD, "kept": False, "browser": "Firefox, Linux", "now": datetime.now(UTC)}
+        begun = sessions.begin(db.session, user=user, **given)
         db.session.commit()
-    serializer = app.session_interface.get_signing_serializer(app)
-    client.set_cookie("survey", serializer.dumps({"_user_id": secret, "_fresh": True, "fs_paa": NOW.timestamp()}))
+        held = {"_user_id": begun, "_fresh": True, "fs_paa": time(), "whose": mark(user.id)}
+    client.set_cookie("survey", app.session_interface.get_signing_serializer(app).dumps(held))
     return client
 
 
@@ -54,14 +56,16 @@ def rows(app, name="coordinator") -> list[SignIn]:
         return list(db.session.scalars(mine.order_by(SignIn.id)))
 
 
-def age(app, **back: timedelta) -> None:
-    """Let all sessions have been made or seen longer ago."""
+def age(app, **back: timedelta) -> datetime:
+    """Let all sessions have been made or seen so long ago, and return the moment from which that is counted."""
+    moment = datetime.now(UTC)
     with app.app_context():
         begin_write(db.session)
         for one in db.session.scalars(sa.select(SignIn)):
             for name, span in back.items():
-                setattr(one, name, NOW - span)
+                setattr(one, name, moment - span)
         db.session.commit()
+    return moment
 
 
 def deeds(app, name="coordinator") -> list[tuple[Deed, dict]]:

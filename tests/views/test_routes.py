@@ -26,7 +26,7 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
-    "key": "99",
+    "key": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -78,17 +78,14 @@ OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrato
 
 EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
-    "health.live": PUBLIC,
-    "health.ready": PUBLIC,
+    **dict.fromkeys(("health.live", "health.ready"), PUBLIC),
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
     "pages.accessibility": PUBLIC,
     "pages.privacy": PUBLIC,
-    "account.show": SIGNED_IN,
-    "account.left": SIGNED_IN,
-    "new_email.show": dict.fromkeys(PEOPLE, 404),
-    "accounts.welcome": dict.fromkeys(PEOPLE, 404),
+    **dict.fromkeys(("account.show", "account.left"), SIGNED_IN),
+    **dict.fromkeys(("accounts.welcome", "new_email.show"), dict.fromkeys(PEOPLE, 404)),
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
     "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
@@ -186,8 +183,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "progress.show": RUNNERS,
     "progress.file": RUNNERS,
     "calendars.file": IN_THE_WAVE,
-    "gallery.charts": dict.fromkeys(PEOPLE, 404),
-    "gallery.file": dict.fromkeys(PEOPLE, 404),
+    **dict.fromkeys(("gallery.charts", "gallery.file"), dict.fromkeys(PEOPLE, 404)),
     "calendars.of_region": EVERYBODY_OF_THE_REGION,
     "people.index": RUNNERS,
     "mandates.ending": RUNNERS,

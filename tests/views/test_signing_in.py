@@ -145,28 +145,28 @@ def test_a_session_is_over_when_nothing_was_done_or_the_day_is_over(app, sign_in
 
 def test_reading_is_activity_and_is_noted_after_the_answer_has_left(app):
     client = signed_in(app)
-    age(app, seen_at=timedelta(minutes=4))
+    moment = age(app, seen_at=timedelta(minutes=4))
     client.get(TASKS).close()
-    assert rows(app)[0].seen_at == NOW - timedelta(minutes=4), "it is noted once in five minutes"
+    assert rows(app)[0].seen_at == moment - timedelta(minutes=4), "it is noted once in five minutes"
     age(app, seen_at=timedelta(hours=2))
     answer = client.get(TASKS)
     answer.get_data()
     answer.close()
-    assert rows(app)[0].seen_at > NOW - timedelta(minutes=1)
+    assert rows(app)[0].seen_at > moment - timedelta(minutes=1)
 
 
 def test_asking_how_long_is_no_activity_and_the_button_is(app):
     client = signed_in(app)
-    age(app, seen_at=timedelta(hours=4))
+    moment = age(app, seen_at=timedelta(hours=4))
     told = client.get("/account/stay", headers=JSON)
     told.close()
     assert 200 <= told.json["seconds"] <= 300
-    assert rows(app)[0].seen_at == NOW - timedelta(hours=4)
+    assert rows(app)[0].seen_at == moment - timedelta(hours=4)
     token = client.token("/account")
-    age(app, seen_at=timedelta(hours=4))
+    moment = age(app, seen_at=timedelta(hours=4))
     stays = client.post("/account/stay", data={"page-csrf_token": token}, headers=JSON)
     assert stays.json["seconds"] > 4 * 3600
-    assert rows(app)[0].seen_at > NOW - timedelta(minutes=1)
+    assert rows(app)[0].seen_at > moment - timedelta(minutes=1)
 
 
 def test_a_form_sent_after_the_end_keeps_what_was_typed_and_goes_through_once_signed_in_again(app):
