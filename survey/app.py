@@ -37,6 +37,7 @@ from survey.views import (
     mandates,
     meeting,
     method,
+    metrics,
     pages,
     pair,
     peers,
@@ -57,6 +58,7 @@ from survey.views import (
     separately,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -118,6 +120,7 @@ BLUEPRINTS = (
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
 )
 
 
@@ -138,6 +141,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     faults.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

@@ -22,3 +22,4 @@ with application.app_context():
         raise RuntimeError(
             f"This database cannot be served ({error.code}). Run: survey initialise --migrate"
         ) from error
+    db.engine.dispose()  # a worker opens its own connections: none may be shared with the process it was forked from

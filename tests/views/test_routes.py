@@ -79,6 +79,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
     "health.live": PUBLIC,
     "health.ready": PUBLIC,
+    "metrics.show": PUBLIC,
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
