@@ -65,7 +65,7 @@ class Run:
         prefix = self.folder / f"{who}-{users}"
         command = [str(Path(sys.executable).parent / "locust"), "-f", str(HERE / "scenarios.py"), who, "--headless"]
         command += ["-u", str(users), "-r", str(max(users // 10, 64)), "-t", f"{seconds or self.seconds}s"]
-        command += ["--host", server.url, "--csv", str(prefix), "--reset-stats", "--only-summary"]
+        command += ["--host", server.url, "--csv", str(prefix), "--only-summary"]
         command += ["--loglevel", "ERROR", "--exit-code-on-error", "0"]
         environment = {**os.environ, **({"LOAD_PEOPLE": str(people)} if people else {})}
         before = server.cpu()
