@@ -1,4 +1,4 @@
-"""requirements.lock: one version with hashes for everything that setup.cfg asks for, and no word of where it comes from."""
+"""requirements.lock: one version with hashes for all that setup.cfg asks for, and no word of where it comes from."""
 
 import re
 from configparser import ConfigParser
@@ -10,9 +10,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 LOCKED = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-ENTRY = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?P<marker> ;[^\\]*)? \\\n(?P<hashes>(?:    --hash=.*\n?)+)", re.MULTILINE
-)
+NAME, HASHES = r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)( ;[^\\]*)? \\\n", r"(?P<hashes>(?:    --hash=.*\n?)+)"
+ENTRY = re.compile(NAME + HASHES, re.MULTILINE)
 EXTRAS = ("postgresql", "parquet", "build")
 
 
