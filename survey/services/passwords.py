@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
 from survey.languages import gettext as _
 
-FORM = "NFKD"
+FORM: Final = "NFKD"
 """The Unicode form in which passwords are hashed: the same password from another keyboard is the same."""
 LONGEST = 128
 KNOWN_HERE = ("survey", "intercultural", "interkulturell", "region", "regions", "belong", "assembly", "european")
