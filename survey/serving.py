@@ -3,7 +3,6 @@
 Only gunicorn reads this module; ``survey serve`` adds address, workers, and the folder in which workers count.
 """
 
-import gc
 import os
 import shutil
 from pathlib import Path
@@ -17,7 +16,7 @@ from survey.settings import merged
 SHARED = Path("/dev/shm")  # noqa: S108 - memory: on a slow disk a worker's heartbeat would come late
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
-preload_app = True  # the workers share the memory of what is loaded; a fault ends the start at once
+preload_app = True  # workers share what is loaded; one that dies is back at once, with the code that the others run
 worker_class = "gthread"
 threads = 4
 reuse_port = True  # each worker has a queue of its own: twice the pages per second
@@ -43,12 +42,6 @@ class ServerLog(Logger):  # type: ignore[misc]
         for logger in (self.error_log, self.access_log):
             logger.handlers.clear()
             logger.propagate = True
-
-
-def when_ready(_server: Any) -> None:
-    """Leave what is loaded out of every search for garbage: searching would copy its memory into each worker."""
-    gc.collect()
-    gc.freeze()
 
 
 def child_exit(_server: Any, worker: Any) -> None:
