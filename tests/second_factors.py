@@ -5,6 +5,7 @@ import hmac
 import re
 import struct
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import update
@@ -56,7 +57,7 @@ def give(app: Flask, name: str) -> tuple[App, list[str]]:
     """Give one of the people of the installation a second factor, set up an hour ago; return app and recovery codes."""
     with app.app_context():
         user = db.session.query(User).filter_by(email=email(name)).one()
-        keys = settings(app.instance_path)  # type: ignore[arg-type]
+        keys = settings(Path(app.instance_path))
         made = second_factors.propose(user, issuer="Test", keys=keys)
         then = datetime.now(UTC).replace(microsecond=0)
         long_ago = datetime.fromtimestamp(then.timestamp() - 3600, UTC)

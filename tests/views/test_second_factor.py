@@ -1,6 +1,7 @@
 """The account's second factor on pages: set up, recovery codes, switched off."""
 
 import pytest
+import sqlalchemy as sa
 
 from survey.database import db
 from survey.models import AuditEntry, Deed
@@ -14,7 +15,7 @@ ASKS = "/sign-in/code"
 
 def deeds(app) -> list[Deed]:
     with app.app_context():
-        return list(db.session.scalars(db.select(AuditEntry.deed).order_by(AuditEntry.id)))
+        return list(db.session.scalars(sa.select(AuditEntry.deed).order_by(AuditEntry.id)))
 
 
 def set_up(app, client, **more: str):
@@ -44,7 +45,7 @@ def test_it_is_set_up_by_a_first_code_and_gives_recovery_codes_once(app, sign_in
     assert not shown_codes(again)
     assert mails(app)[-1].startswith("coordinator@example.org: You now sign in with two steps")
     assert deeds(app)[-2:] == [Deed.SECOND_FACTOR_ON, Deed.RECOVERY_CODES_MADE]
-    assert client.get("/log").status_code == 200  # still signed in, and asked for nothing more
+    assert client.get("/people/me/log").status_code == 200  # still signed in, and asked for nothing more
 
 
 def test_the_picture_is_a_drawing_in_the_page_and_the_secret_can_be_copied(sign_in):
