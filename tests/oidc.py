@@ -6,6 +6,7 @@ It is as strict as a provider is: known client and secret, exact address to retu
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import threading
@@ -13,13 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import time
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 CLIENT_ID, CLIENT_SECRET = "survey", "a secret for tests only"
 DAY = 86_400
@@ -28,6 +30,15 @@ DAY = 86_400
 @cache
 def _key(kid: str) -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": kid, "use": "sig", "alg": "RS256"})
+
+
+def _encoded(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _written(*parts: dict[str, Any]) -> str:
+    """Return the parts of a token that is not signed yet."""
+    return ".".join(_encoded(json.dumps(one).encode()) for one in parts)
 
 
 @dataclass
@@ -79,11 +90,10 @@ class OpenIdProvider:
             return 401, {"error": "invalid_client"}
         query = self.codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
-        challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if (
             query is None
             or form.get("redirect_uri") != query["redirect_uri"]
-            or challenge != query["code_challenge"]
+            or _encoded(digest) != query["code_challenge"]
             or form.get("grant_type") != "authorization_code"
         ):
             return 400, {"error": "invalid_grant"}
@@ -112,11 +122,10 @@ class OpenIdProvider:
     def signed(self, said: dict[str, Any]) -> str:
         """Return claims signed with its key, or in a way that must not be believed."""
         if self.fault == "none":
-            parts = (json.dumps(one).encode() for one in ({"alg": "none"}, said))
-            return ".".join(base64.urlsafe_b64encode(one).rstrip(b"=").decode() for one in parts) + "."
+            return _written({"alg": "none"}, said) + "."
         if self.fault == "shared":  # the public key taken for a shared secret
-            pem = _key("first").as_pem(private=False)
-            return jwt.encode({"alg": "HS256", "kid": "first"}, said, OctKey.import_key(pem), algorithms=["HS256"])
+            body = _written({"alg": "HS256", "kid": "first"}, said)
+            return f"{body}.{_encoded(hmac.digest(_key('first').as_pem(private=False), body.encode(), 'sha256'))}"
         if self.fault == "key":  # another key under the same name
             return jwt.encode({"alg": "RS256", "kid": "first"}, said, _key("second"))
         if self.fault == "kid":
@@ -126,6 +135,18 @@ class OpenIdProvider:
             head, body, signature = made.split(".")
             return f"{head}.{body}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
         return made
+
+
+def at_the_provider(address: str) -> str:
+    """Go to the provider as a browser does, and return where it leads: path and query of ours."""
+    there = urlsplit(address)
+    connection = HTTPConnection(there.netloc, timeout=10)
+    connection.request("GET", f"{there.path}?{there.query}")
+    location = connection.getresponse().headers["Location"]
+    connection.close()
+    back = urlsplit(location)
+    assert back.netloc == "127.0.0.1:8000"
+    return f"{back.path}?{back.query}"
 
 
 @contextmanager

@@ -57,17 +57,17 @@ def _words(event: Event, gettext: Callable[[str], str]) -> tuple[str, str]:
     """Return subject and first sentence, with places for the provider's name."""
     match event:
         case Event.ON:
-            return gettext("You now sign in with two steps"), gettext(
+            return gettext("Two-step sign-in is on for your account"), gettext(
                 "from now on, signing in to your account asks for a code from your app, too."
             )
         case Event.OFF:
             return gettext("You now sign in with your password alone"), gettext(
-                "the second step of signing in was switched off for your account just now."
+                "two-step sign-in was switched off for your account just now."
             )
         case Event.RESET:
-            return gettext("The second step of your sign-in was reset"), gettext(
-                "an administrator has switched the second step of signing in off for your account. You can set up an"
-                " app anew after you have signed in."
+            return gettext("Two-step sign-in was reset for your account"), gettext(
+                "an administrator has switched two-step sign-in off for your account. You can set up an app anew after"
+                " you have signed in."
             )
         case Event.CODES_MADE:
             return gettext("You have new recovery codes"), gettext(

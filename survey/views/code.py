@@ -96,5 +96,5 @@ def _warn(user: User) -> None:
     left = recovery_codes.left(db.session, user=user)
     notices.tell(Event.CODE_USED, user, left=left)
     said = ngettext("%(num)s recovery code is left.", "%(num)s recovery codes are left.", left)
-    more = _("Make new ones under Account, Sign-in in two steps.") if left <= FEW else ""
+    more = _("Make new ones under Account, Two-step sign-in.") if left <= FEW else ""
     flash(f"{said} {more}".strip(), "error" if left <= FEW else "success")

@@ -88,7 +88,7 @@ def _lead_to_setting_up() -> Answer | None:
     return _lead(
         url_for("second_factor.show", next=_here()),
         _("One step is missing"),
-        _("Your part in this survey asks for a sign-in in two steps. Set it up first, then do this again."),
+        _("Your part in this survey asks for two-step sign-in. Set it up first, then do this again."),
     )
 
 

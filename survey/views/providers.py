@@ -102,10 +102,10 @@ def show() -> str:
 @signed_in
 def confirm() -> Response | str:
     """Ask whether the account that came back from the provider is to be linked."""
-    found = _found(session.get(FOUND))
+    asked, found = _known(), _found(session.get(FOUND))
     if found is None:
         return redirect(url_for(".show"))
-    return render_template("account/provider_confirm.html", name=_known().name, shown=found.shown)
+    return render_template("account/provider_confirm.html", name=asked.name, shown=found.shown)
 
 
 @blueprint.post("/account/providers/found")

@@ -231,7 +231,7 @@ def test_the_log_tells_it_in_sentences(app, sign_in):
     client = sign_in("coordinator")
     assert client.send(ASKS, {"code": codes[0]}).status_code == 302
     page = client.get("/people/me/log").get_data(as_text=True)
-    assert "Clara Conti set up a sign-in in two steps." in page
+    assert "Clara Conti switched two-step sign-in on." in page
     assert "Clara Conti signed in with a recovery code. Codes left: 9." in page
     assert Deed.RECOVERY_CODES_MADE in client.get("/people/me/log.csv").get_data(as_text=True)
     assert made.secret not in page

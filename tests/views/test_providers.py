@@ -1,7 +1,6 @@
 """Signing in by a provider, against a small real one: linked by who is signed in, believed when all of it is right."""
 
 import dataclasses
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -10,9 +9,11 @@ import sqlalchemy as sa
 
 from survey.app import create_app
 from survey.database import begin_write, db
-from survey.models import AuditEntry, Deed, Identity, User
-from tests.installations import PASSWORD, email, settings
-from tests.oidc import CLIENT_ID, CLIENT_SECRET, openid_provider
+from survey.models import Identity, User
+from survey.services import identities
+from survey.services.provider import Found
+from tests.installations import NOW, PASSWORD, email, settings
+from tests.oidc import CLIENT_ID, CLIENT_SECRET, at_the_provider, openid_provider
 from tests.second_factors import give
 from tests.views.signing_in import mails
 
@@ -52,18 +53,6 @@ def signed_in(served, name: str = "coordinator"):
     return client
 
 
-def at_the_provider(address: str) -> str:
-    """Go to the provider as a browser does, and return where it leads: path and query of ours."""
-    there = urlsplit(address)
-    connection = HTTPConnection(there.netloc, timeout=10)
-    connection.request("GET", f"{there.path}?{there.query}")
-    location = connection.getresponse().headers["Location"]
-    connection.close()
-    back = urlsplit(location)
-    assert back.netloc == "127.0.0.1:8000"
-    return f"{back.path}?{back.query}"
-
-
 def there_and_back(client, *, onward: str = ""):
     """Follow the button to the provider and back, and return the answer to coming back."""
     gone = client.get(GOES + (f"?next={onward}" if onward else ""))
@@ -71,13 +60,13 @@ def there_and_back(client, *, onward: str = ""):
     return client.get(at_the_provider(gone.location))
 
 
-def link(served, name: str = "coordinator"):
-    """Link somebody's account with whoever sits at the provider."""
-    client = signed_in(served, name)
-    answer = there_and_back(client)
-    assert answer.location == f"{PAGE}/found"
-    assert client.send(f"{PAGE}/found").location == PAGE
-    return client
+def link(served, provider) -> None:
+    """Link the coordinator's account with whoever sits at the provider, past the pages."""
+    with served.app_context():
+        user = db.session.query(User).filter_by(email=email("coordinator")).one()
+        found = Found(provider.url, provider.person["sub"], provider.person["email"])
+        identities.link(db.session, user=user, found=found, now=NOW)
+        db.session.commit()
 
 
 def linked(served) -> list[tuple[str, str]]:
@@ -124,45 +113,22 @@ def test_an_address_links_nothing_even_if_the_provider_has_verified_it(served, p
     assert linked(served) == []
 
 
-def test_the_same_subject_of_another_issuer_is_somebody_else(served, provider):
-    with served.app_context():
-        begin_write(db.session)
-        user = db.session.query(User).filter_by(email=email("coordinator")).one()
-        other = Identity(
-            user_id=user.id,
-            issuer="https://elsewhere.example",
-            subject="248289761001",
-            shown="x",
-            linked_at=user.created_at,
-        )
-        db.session.add(other)
-        db.session.commit()
-    assert there_and_back(served.test_client()).status_code == 403
-
-
 @pytest.mark.parametrize(
-    ("fault", "status"),
-    [
-        ("nonce", 502), ("no nonce", 502), ("audience", 502), ("azp", 502), ("audiences", 502), ("issuer", 502),
-        ("expired", 502), ("future", 502), ("no exp", 502), ("no iat", 502), ("no sub", 502), ("subject", 502),
-        ("long", 502), ("none", 502), ("shared", 502), ("key", 502), ("kid", 502), ("signature", 502),
-        ("state", 400), ("iss", 502), ("declined", 403),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_signs_nobody_in(served, provider, fault: str, status: int):
-    link(served)
+    ("fault", "status", "words"),
+    [("state", 400, "too late"), ("declined", 403, "did not confirm"), ("signature", 502, "cannot be trusted")],
+)
+def test_an_answer_that_is_not_right_signs_nobody_in(served, provider, fault: str, status: int, words: str):
+    link(served, provider)
     provider.fault = fault
     client = served.test_client()
     answer = there_and_back(client)
     assert answer.status_code == status
-    assert "Try again, or sign in with your address and password." in answer.get_data(as_text=True)
+    assert words in answer.get_data(as_text=True)
     assert client.get("/people/me/log").location.startswith("/sign-in")
-    provider.fault = ""
-    assert there_and_back(client).status_code == 302  # and the next try is none the worse for it
 
 
 def test_a_code_is_good_once(served, provider):
-    link(served)
+    link(served, provider)
     client = served.test_client()
     back = at_the_provider(client.get(GOES).location)
     with client.session_transaction() as session:
@@ -178,7 +144,7 @@ def test_a_code_is_good_once(served, provider):
 
 
 def test_an_answer_that_another_browser_began_is_not_taken(served, provider):
-    link(served)
+    link(served, provider)
     back = at_the_provider(served.test_client().get(GOES).location)
     client = served.test_client()
     assert client.get(back).status_code == 400
@@ -194,7 +160,6 @@ def test_an_answer_to_signing_in_links_nothing_to_whoever_signed_in_meanwhile(se
 
 
 def test_an_answer_that_comes_too_late_is_not_taken(served, provider):
-    link(served)
     client = served.test_client()
     back = at_the_provider(client.get(GOES).location)
     with client.session_transaction() as session:
@@ -219,66 +184,8 @@ def test_a_provider_that_does_not_answer_is_a_plain_page(served, provider, fault
     assert client.send("/sign-in", {"email": email("coordinator"), "password": PASSWORD}).status_code == 302
 
 
-def test_a_provider_that_is_gone_is_a_plain_page(app, served):
-    gone = dataclasses.replace(served.extensions["survey_settings"], oidc_issuer="http://127.0.0.1:9")
-    client = create_app(gone).test_client()
-    assert client.get(GOES).status_code == 502
-
-
-def test_one_account_there_belongs_to_one_account_here(served, provider):
-    link(served)
-    client = signed_in(served, "neighbour")
-    there_and_back(client)
-    client.send(f"{PAGE}/found")
-    assert "belongs to another account here" in client.get(PAGE).get_data(as_text=True)
-    provider.person = {"sub": "2"}
-    client = signed_in(served)
-    there_and_back(client)
-    client.send(f"{PAGE}/found")
-    assert "Remove that link first" in client.get(PAGE).get_data(as_text=True)
-    assert linked(served) == [(provider.url, "248289761001")]
-
-
-def test_a_link_is_removed_by_a_button(served, provider):
-    client = link(served)
-    assert "clara@ministry.example" in client.get(PAGE).get_data(as_text=True)
-    assert client.send(f"{PAGE}/1/unlink", page=PAGE).location == PAGE
-    assert linked(served) == []
-    assert there_and_back(served.test_client()).status_code == 403
-    with served.app_context():
-        assert db.session.scalars(sa.select(AuditEntry.deed)).all()[-1] == Deed.IDENTITY_UNLINKED
-    assert "no longer sign in" in mails(served)[-1]
-
-
-def test_nobody_removes_the_link_of_somebody_else(served, provider):
-    link(served)
-    client = signed_in(served, "neighbour")
-    assert client.send(f"{PAGE}/1/unlink", page=PAGE).status_code == 404
-    assert len(linked(served)) == 1
-
-
-def test_the_only_way_in_is_not_removed(served, provider):
-    client = link(served)
-    with served.app_context():
-        begin_write(db.session)
-        db.session.query(User).filter_by(email=email("coordinator")).one().password = None
-        db.session.commit()
-    client.send(f"{PAGE}/1/unlink", page=PAGE)
-    assert "your only way in" in client.get(PAGE).get_data(as_text=True)
-    assert len(linked(served)) == 1
-
-
-def test_a_closed_account_does_not_come_in(served, provider):
-    link(served)
-    with served.app_context():
-        begin_write(db.session)
-        db.session.query(User).filter_by(email=email("coordinator")).one().active = False
-        db.session.commit()
-    assert there_and_back(served.test_client()).status_code == 403
-
-
 def test_the_provider_is_no_second_factor(app, served, provider):
-    link(served)
+    link(served, provider)
     made, _codes = give(app, "coordinator")
     provider.person |= {"acr": "gold", "amr": ["otp", "hwk"]}
     client = served.test_client()
@@ -303,3 +210,35 @@ def test_what_the_provider_calls_somebody_is_no_markup(served, provider):
     assert "<b>x</b>" not in page
     assert "y" * 121 not in page
     assert "\u202e" not in page
+
+
+def test_a_link_that_cannot_be_made_says_why(served, provider):
+    link(served, provider)
+    client = signed_in(served, "neighbour")
+    there_and_back(client)
+    client.send(f"{PAGE}/found")
+    assert "belongs to another account here" in client.get(PAGE).get_data(as_text=True)
+
+
+def test_a_link_is_removed_by_a_button_unless_it_is_the_only_way_in(served, provider):
+    link(served, provider)
+    client = signed_in(served)
+    assert "clara@ministry.example" in client.get(PAGE).get_data(as_text=True)
+    password = set_password(served, None)
+    client.send(f"{PAGE}/1/unlink", page=PAGE)
+    assert "your only way in" in client.get(PAGE).get_data(as_text=True)
+    set_password(served, password)
+    assert client.send(f"{PAGE}/1/unlink", page=PAGE).location == PAGE
+    assert linked(served) == []
+    assert "no longer sign in" in mails(served)[-1]
+    assert client.send(f"{PAGE}/1/unlink", page=PAGE).status_code == 404
+
+
+def set_password(served, password: str | None) -> str | None:
+    """Let the coordinator have another hash for a password, or none; return the one before."""
+    with served.app_context():
+        begin_write(db.session)
+        user = db.session.query(User).filter_by(email=email("coordinator")).one()
+        before, user.password = user.password, password
+        db.session.commit()
+        return before

@@ -43,7 +43,7 @@ def test_it_is_set_up_by_a_first_code_and_gives_recovery_codes_once(app, sign_in
     again = client.get(PAGE).get_data(as_text=True)
     assert "10 recovery codes are left." in again
     assert not shown_codes(again)
-    assert mails(app)[-1].startswith("coordinator@example.org: You now sign in with two steps")
+    assert mails(app)[-1].startswith("coordinator@example.org: Two-step sign-in is on for your account")
     assert deeds(app)[-2:] == [Deed.SECOND_FACTOR_ON, Deed.RECOVERY_CODES_MADE]
     assert client.get("/people/me/log").status_code == 200  # still signed in, and asked for nothing more
 
@@ -126,7 +126,7 @@ def test_switching_it_off_takes_password_and_code(app, sign_in):
     assert client.send(off, {"code": made.wrong(), "password": PASSWORD}).status_code == 422
     assert client.send(off, {"code": "", "password": ""}).status_code == 422
     assert client.send(off, {"code": codes[0], "password": PASSWORD}).location == PAGE
-    assert "Set up a sign-in in two steps" in client.get(PAGE).get_data(as_text=True)
+    assert "Set up two-step sign-in" in client.get(PAGE).get_data(as_text=True)
     assert deeds(app)[-1] == Deed.SECOND_FACTOR_OFF
     assert "your password alone" in mails(app)[-1]
     answer = app.test_client().send("/sign-in", {"email": email("coordinator"), "password": PASSWORD})
