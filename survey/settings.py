@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from survey import signing_in
+from survey import ways_in
 from survey.errors import Fault, FaultsError
 
-SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", *signing_in.SECRET})
+SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", *ways_in.SECRET})
 """What may hold a password, and is never said again."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -80,7 +80,7 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
-    *signing_in.NAMES,
+    *ways_in.NAMES,
 )
 """What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
 FILE = "SURVEY_SETTINGS"
@@ -113,7 +113,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
-        **signing_in.given(given),
+        **ways_in.given(given),
     )
 
 
@@ -163,7 +163,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         _fault(name, given[name], cure)
         for name, (fits, cure) in wanted.items()
         if given.get(name) and not fits(given[name])
-    ] + signing_in.faults(given)
+    ] + ways_in.faults(given)
 
 
 def _is_switch(text: str) -> bool:

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response
 from survey.database import db
 from survey.errors import RefusedError
 from survey.forms.second_factor import CodeForm, RecoveryForm
-from survey.languages import format_number, ngettext
 from survey.languages import gettext as _
+from survey.languages import ngettext
 from survey.models.user import User
 from survey.security import settings
 from survey.services import recovery_codes, second_factors
 from survey.services.security_letters import Event
-from survey.views import attempts, gate, notices
+from survey.views import gate, notices
 from survey.views.access import now
 from survey.views.home import local
 
@@ -33,17 +33,12 @@ def ask() -> Response | str:
 
 
 @blueprint.post("")
-def give() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def give() -> Response | str | tuple[str, int]:
     """Look at a code, and let in whoever gave a right one."""
     user = gate.half()
     form = _form(request.args.get("with") == "recovery")
     if user is None:
         return redirect(local(form.next.data or ""))
-    if seconds := attempts.blocked(user):
-        form.form_errors.append(
-            _("There were too many wrong codes. Please wait %(seconds)s seconds.", seconds=format_number(seconds, 0))
-        )
-        return _page(form), 429, {"Retry-After": str(seconds)}
     if not form.validate_on_submit():
         return _page(form), 422
     try:
@@ -51,8 +46,6 @@ def give() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
     except RefusedError:
         form.form_errors.append(_unreadable())
         return _page(form), 422
-    attempts.count(user, right=right)
-    db.session.commit()
     if not right:
         form.code.errors = [_wrong(form)]
         return _page(form), 422
@@ -63,10 +56,16 @@ def give() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def taken(user: User, code: str) -> bool:
-    """Whether this is a right code of the app, or an unused recovery code; it is used up. The caller commits."""
+    """Whether this is a right code of the app, or an unused recovery code; it is used up, and that is committed.
+
+    All codes are judged here and nowhere else: this is where failed ones are counted.
+    """
     if recovery_codes.looks_like_one(code):
-        return recovery_codes.use(db.session, user=user, code=code, now=now())
-    return second_factors.check(db.session, user=user, code=code, keys=settings(), now=now())
+        right = recovery_codes.use(db.session, user=user, code=code, now=now())
+    else:
+        right = second_factors.check(db.session, user=user, code=code, keys=settings(), now=now())
+    db.session.commit()
+    return right
 
 
 def _form(recovery: bool) -> FlaskForm:

@@ -17,7 +17,7 @@ from survey.languages import gettext as _
 from survey.security import settings
 from survey.services import recovery_codes, second_factors
 from survey.services.security_letters import Event
-from survey.views import attempts, gate, notices
+from survey.views import gate, notices
 from survey.views.access import now, person, reader, signed_in
 from survey.views.code import taken
 from survey.views.home import local
@@ -152,17 +152,15 @@ def _knows_password(form: FlaskForm) -> bool:
 
 
 def _gives_code(form: FlaskForm) -> bool:
-    """Whether the code of the form is right; it is used up and counted like one of signing in."""
+    """Whether the code of the form is right; it is used up."""
     user = person()
-    if user.second_factor is None or attempts.blocked(user):
-        form.code.errors = [_("No code can be taken at present. Please try again later.")]
+    if user.second_factor is None:
+        form.code.errors = [_("Signing in asks you for no code yet.")]
         return False
     try:
         right = taken(user, form.code.data)
     except RefusedError:
         right = False
-    attempts.count(user, right=right)
-    db.session.commit()
     if not right:
         form.code.errors = [_("This code is wrong or has been used. Wait for the next one in your app.")]
     return right

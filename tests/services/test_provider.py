@@ -1,4 +1,4 @@
-"""A provider is believed when all that it answers is right: each fault of a small real one is refused for its reason."""
+"""A provider is believed when all it answers is right: each fault of a small real one is refused for its reason."""
 
 import dataclasses
 from datetime import UTC, datetime

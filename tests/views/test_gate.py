@@ -13,7 +13,7 @@ from survey.models import AuditEntry, Deed, SecondFactor, User
 from survey.services import people
 from tests.installations import NOW, PASSWORD, email, open_wave, settings
 from tests.second_factors import give
-from tests.views.signing_in import mails
+from tests.views.two_steps import mails
 
 ASKS = "/sign-in/code"
 SETS_UP = "/account/second-factor"

@@ -15,7 +15,7 @@ from survey.services.provider import Found
 from tests.installations import NOW, PASSWORD, email, settings
 from tests.oidc import CLIENT_ID, CLIENT_SECRET, at_the_provider, openid_provider
 from tests.second_factors import give
-from tests.views.signing_in import mails
+from tests.views.two_steps import mails
 
 PAGE = "/account/providers"
 GOES, BACK = "/sign-in/provider", "/sign-in/provider/back"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.installations import open_wave, sign_in
-from tests.views.ways_in import NOBODY, PEOPLE, WAYS_IN
+from tests.views.account_pages import NOBODY, PEOPLE, WAYS_IN
 
 VALUES = {
     "wave": "2026",

@@ -7,7 +7,7 @@ from survey.database import db
 from survey.models import AuditEntry, Deed
 from tests.installations import PASSWORD, email
 from tests.second_factors import App, give
-from tests.views.signing_in import hidden, mails, secret, shown_codes
+from tests.views.two_steps import hidden, mails, secret, shown_codes
 
 PAGE = "/account/second-factor"
 ASKS = "/sign-in/code"

@@ -1,4 +1,4 @@
-"""What tests of signing in read: mails, and what stands in forms."""
+"""What tests of two-step sign-in read: mails, and what stands in forms."""
 
 import html
 import re
