@@ -58,7 +58,7 @@ coverage: .venv/for-testing $(compiled)
 		--cov-branch --cov-fail-under=98 --cov-report=term:skip-covered
 
 mutation: .venv/for-testing $(compiled)
-	$(install) -e '.[parquet,postgresql,test,mutation]'
+	$(install) -e '.[oidc,parquet,postgresql,test,mutation]'
 	$(bin)/mutmut run --max-children 2
 	$(bin)/mutmut results
 
@@ -128,10 +128,10 @@ translations: .venv/for-running
 
 .venv/for-testing: $(definition) | .venv/pyvenv.cfg
 	@echo '== Installing the platform and what its tests need (two minutes the first time)'
-	$(install) -e '.[parquet,postgresql,test]'
+	$(install) -e '.[oidc,parquet,postgresql,test]'
 	@touch .venv/for-running $@
 
 .venv/for-checking: $(definition) | .venv/pyvenv.cfg
 	@echo '== Installing the platform and what checks it'
-	$(install) -e '.[parquet,postgresql,check]'
+	$(install) -e '.[oidc,parquet,postgresql,check]'
 	@touch .venv/for-running $@

@@ -17,6 +17,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -29,6 +30,7 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
@@ -46,6 +48,7 @@ from survey.views import (
     printed,
     priorities,
     progress,
+    providers,
     public,
     publications,
     ranks,
@@ -54,6 +57,7 @@ from survey.views import (
     reports,
     results,
     reviews,
+    second_factor,
     sections,
     separately,
     stages,
@@ -69,6 +73,9 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -137,6 +144,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)

@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from survey import secret_files
+from survey import secret_files, ways_in
 from survey.errors import Fault, FaultsError
 
-SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", "SURVEY_METRICS_TOKEN"})
+SECRET = frozenset(
+    {"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", "SURVEY_METRICS_TOKEN", *ways_in.SECRET}
+)
 """What may hold a password, and is never said again."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -27,6 +29,9 @@ class Settings:
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
     ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
+    ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
+    (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
+    ``oidc_issuer`` with what follows it is the provider by which people may sign in, too.
     """
 
     instance: Path
@@ -41,6 +46,12 @@ class Settings:
     scanner: str | None = None
     gallery: bool = False
     metrics_token: str | None = None
+    second_factor: tuple[str, ...] | None = None
+    former_keys: tuple[str, ...] = ()
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -52,6 +63,13 @@ class Settings:
     def secure(self) -> bool:
         """Whether people come by https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def must_have_second_factor(self) -> tuple[str, ...]:
+        """Whom the platform asks for a second factor: administrators, unless it is tried out on this machine."""
+        if self.second_factor is not None:
+            return self.second_factor
+        return ("administrator",) if self.secure else ()
 
 
 NAMES = (
@@ -68,6 +86,7 @@ NAMES = (
     "SURVEY_GALLERY",
     "SURVEY_LOG",
     "SURVEY_METRICS_TOKEN",
+    *ways_in.NAMES,
 )
 """What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names.
 
@@ -104,6 +123,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
         metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
+        **ways_in.given(given),
     )
 
 
@@ -160,7 +180,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         _fault(name, given[name], cure)
         for name, (fits, cure) in wanted.items()
         if given.get(name) and not fits(given[name])
-    ]
+    ] + ways_in.faults(given)
 
 
 def _is_switch(text: str) -> bool:
