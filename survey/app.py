@@ -18,6 +18,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -30,6 +31,7 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
@@ -38,6 +40,7 @@ from survey.views import (
     mandates,
     meeting,
     method,
+    metrics,
     new_email,
     pages,
     pair,
@@ -47,6 +50,7 @@ from survey.views import (
     printed,
     priorities,
     progress,
+    providers,
     public,
     publications,
     ranks,
@@ -55,11 +59,13 @@ from survey.views import (
     reports,
     results,
     reviews,
+    second_factor,
     sections,
     separately,
     signing_in,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -72,6 +78,9 @@ BLUEPRINTS = (
     accounts.blueprint,
     account.blueprint,
     new_email.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -123,6 +132,7 @@ BLUEPRINTS = (
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
 )
 
 
@@ -140,10 +150,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     security.install(app, settings)
     CSRFProtect(app)
     signing_in.install(app, settings)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

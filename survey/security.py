@@ -5,14 +5,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, current_app, render_template
-from flask_security import MailUtil, Security
+from flask_security import MailUtil, PasswordUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
 from wtforms import Form
 
 from survey import languages
 from survey.database import db
 from survey.models.user import Role, User
-from survey.services import attempts, mail
+from survey.services import attempts, mail, passwords
 from survey.services.sessions import Limits
 from survey.settings import Settings
 
@@ -66,6 +66,19 @@ def limits() -> Limits:
     return Limits(*hours, timedelta(days=told.kept_days))
 
 
+class Passwords(PasswordUtil):
+    """Judges new passwords by length, and by how easily they are guessed."""
+
+    def validate(self, password: str, is_register: bool, **context: Any) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a password, None if nothing is, and the password as it is hashed."""
+        wrong, kept = super().validate(password, is_register, **context)
+        user = context.get("user")
+        known = (user.name, user.email) if user else ()
+        if not wrong and passwords.guessable(kept, known=known):
+            wrong = [passwords.advice()]
+        return wrong, kept
+
+
 def mark(user_id: int) -> str:
     """Return by what a browser tells accounts apart; it says nothing about the person to whoever lacks our key."""
     return attempts.key(settings().secret_key, "whose", str(user_id))[:16]
@@ -113,6 +126,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_NORMALIZE_FORM=passwords.FORM,
         SECURITY_RECOVERABLE=True,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_LOGIN_URL="/sign-in",
@@ -128,5 +142,6 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, FSQLALiteUserDatastore(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    accounts = FSQLALiteUserDatastore(db, User, Role)
+    Security(app, accounts, mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
     app.jinja_env.globals["external"] = external

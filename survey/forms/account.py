@@ -3,10 +3,10 @@
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, EqualTo, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from survey import languages
-from survey.forms.people import SHORTEST_PASSWORD, offered, one_line
+from survey.forms.people import WelcomeForm, offered, one_line
 from survey.languages import lazy_gettext
 
 NO_PASSWORD = lazy_gettext("Please give your password.")
@@ -29,23 +29,10 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(WelcomeForm):
     """A new password, typed twice; ``present`` is the one until now, where there is one."""
 
     present = PasswordField(id="password-present")
-    password = PasswordField(
-        validators=[
-            DataRequired(lazy_gettext("Please choose a password.")),
-            Length(
-                SHORTEST_PASSWORD,
-                128,
-                lazy_gettext("A password has 10 to 128 characters. Please choose another one."),
-            ),
-        ],
-    )
-    again = PasswordField(
-        validators=[EqualTo("password", lazy_gettext("The two passwords differ. Please type the same password twice."))]
-    )
 
 
 class EmailForm(FlaskForm):  # type: ignore[misc]

@@ -13,12 +13,14 @@ from survey.models.edition import Edition
 from survey.models.effort import Effort
 from survey.models.email_change import EmailChange
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
+from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.second_factor import RecoveryCode, SecondFactor
 from survey.models.sign_in import How, SignIn
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
@@ -52,6 +54,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "How",
+    "Identity",
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
@@ -62,11 +65,13 @@ __all__ = [
     "Participant",
     "Publication",
     "Purpose",
+    "RecoveryCode",
     "Region",
     "Reminder",
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "SecondFactor",
     "SignIn",
     "Source",
     "Stage",

@@ -53,6 +53,13 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a deed
     EMAIL_ASKED = "email_asked"
     EMAIL_CHANGED = "email_changed"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
 
 
 PRIVATE = frozenset(
@@ -65,6 +72,7 @@ PRIVATE = frozenset(
         Deed.PASSWORD_CHANGED,
         Deed.EMAIL_ASKED,
         Deed.EMAIL_CHANGED,
+        Deed.RECOVERY_CODE_USED,
     }
 )
 """Deeds about signing in: read by the person and by administrators, not by the project team."""

@@ -90,7 +90,9 @@ def _counted(session: Session, one: Counted, now: datetime) -> tuple[str, int]:
     return one.key, tries
 
 
-def failed(session: Session, *, counted: Sequence[Counted], tries: int, email: str, now: datetime) -> None:
+def failed(
+    session: Session, *, counted: Sequence[Counted], tries: int, email: str, now: datetime, what: str = "password"
+) -> None:
     """Keep that an attempt was wrong; the log of an account tells of the first one and of the one that ends in a wait.
 
     An address without an account costs the same writing, so that nobody learns from the time which it is.
@@ -101,9 +103,9 @@ def failed(session: Session, *, counted: Sequence[Counted], tries: int, email: s
     if user is None:
         return
     if tries == 1:
-        audit.note(session, Deed.SIGN_IN_FAILED, by=OPERATOR, now=now, person=user)
+        audit.note(session, Deed.SIGN_IN_FAILED, by=OPERATOR, now=now, person=user, what=what)
     elif tries == counted[0].free:
-        audit.note(session, Deed.SIGN_IN_BLOCKED, by=OPERATOR, now=now, person=user, count=tries)
+        audit.note(session, Deed.SIGN_IN_BLOCKED, by=OPERATOR, now=now, person=user, what=what, count=tries)
 
 
 def passed(session: Session, *, counted: Collection[Counted], clear: bool = True) -> None:

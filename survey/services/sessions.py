@@ -52,14 +52,15 @@ _BEHIND = select(User, *_COLUMNS).join(SignIn, SignIn.user_id == User.id).where(
 def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, now: datetime) -> str:
     """Sign somebody in: return the secret for the cookie, which is kept nowhere else.
 
-    The writing transaction must have begun. What is over long ago is removed on the way.
+    The writing transaction must have begun. Whoever has a second factor is noted only once they have given its code.
     """
     secret = secrets.token_urlsafe(32)
     session.add(
         SignIn(digest=digest(secret), user_id=user.id, made_at=now, seen_at=now, how=how, kept=kept, browser=browser)
     )
     session.flush()
-    audit.note(session, Deed.SIGNED_IN, by=user, now=now, person=user, how=how.value)
+    if user.second_factor is None:
+        audit.note(session, Deed.SIGNED_IN, by=user, now=now, person=user, how=how.value)
     return secret
 
 
@@ -102,6 +103,14 @@ def seen(session: Session, *, key: int, now: datetime) -> None:
     """Note that a session is in use."""
     begin_write(session)
     changed(session, update(SignIn).where(SignIn.id == key, SignIn.seen_at < now).values(seen_at=now))
+
+
+def step_up(session: Session, *, user: User, key: int, now: datetime) -> str:
+    """Note that somebody gave the code of their second factor, too; return the new secret of the session."""
+    secret = renew(session, key=key)
+    changed(session, update(SignIn).where(SignIn.id == key).values(how=How.SECOND_FACTOR))
+    audit.note(session, Deed.SIGNED_IN, by=user, now=now, person=user, how=How.SECOND_FACTOR.value)
+    return secret
 
 
 def renew(session: Session, *, key: int) -> str:

@@ -19,11 +19,11 @@ from survey.languages import ngettext, speaking
 from survey.models.sign_in import SignIn
 from survey.models.user import User
 from survey.security import limits, settings
-from survey.services import mail, own_account, sessions
+from survey.services import mail, own_account, passwords, sessions
 from survey.views import attempts
 from survey.views.access import now, person, signed_in
 from survey.views.home import choose
-from survey.views.signing_in import here, normal
+from survey.views.signing_in import here
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -64,7 +64,7 @@ def proven(form: FlaskForm) -> bool:
         return False
     hashed: str = user.password
     attempts.begin("password", user.email)
-    if verify_password(normal(field.data), hashed):
+    if verify_password(passwords.normalised(field.data), hashed):
         attempts.passed()
         db.session.commit()
         return True
@@ -91,9 +91,10 @@ def profile() -> Response | tuple[str, int]:
 def password() -> Response | tuple[str, int]:
     """Change the password: all other sessions end, this one gets a new secret, and a mail tells of it."""
     form = PasswordForm()
+    form.known = (person().name, person().email)
     if not form.validate_on_submit() or not proven(form):
         return page("password", form), 422
-    hashed, where = hash_password(normal(form.password.data)), here()
+    hashed, where = hash_password(passwords.normalised(form.password.data)), here()
     own = where.key if where else None
     own_account.change_password(db.session, hashed=hashed, by=person(), now=now(), but=own)
     if where is not None:
@@ -182,6 +183,11 @@ def _password(_user: User, refused: FlaskForm | None) -> dict[str, Any]:
     return {"form": refused or PasswordForm(formdata=None)}
 
 
+def _elsewhere(_user: User, _refused: FlaskForm | None) -> dict[str, Any]:
+    """Return nothing: what the section shows comes from where it is changed."""
+    return {}
+
+
 def _sessions(user: User, _refused: FlaskForm | None) -> dict[str, Any]:
     found = sessions.listed(db.session, user=user, by=user, limits=limits(), now=now())
     where = here()
@@ -209,6 +215,8 @@ SECTIONS: dict[str, Words] = {
     "profile": _profile,
     "email": _email,
     "password": _password,
+    "second_factor": _elsewhere,
+    "providers": _elsewhere,
     "sessions": _sessions,
 }
 """The sections of the page in their order: what gives each of ``templates/account/sections/<name>.html`` its ``it``."""

@@ -17,9 +17,9 @@ from survey.services import attempts
 from survey.services.attempts import Counted
 from survey.views.access import now, reader
 
-FREE = {"password": 5, "request": 4}
-"""So many attempts are free for one address: to give the password; to ask for a link."""
-FREE_OF_A_NETWORK = {"password": 30, "request": 20}
+FREE = {"password": 5, "code": 5, "request": 4}
+"""So many attempts are free for one address: to give password or code; to ask for a link."""
+FREE_OF_A_NETWORK = {"password": 30, "code": 30, "request": 20}
 """The same for everybody who comes from one network address: a town hall has one for all."""
 ENDPOINTS = {"security.login": "password", "security.verify": "password", "security.forgot_password": "request"}
 """The forms of Flask-Security that are counted; others ask by :func:`begin`."""
@@ -33,6 +33,7 @@ KNOWN_TO = 4
 class Going:
     """The attempt that this request makes."""
 
+    kind: str
     email: str
     counted: list[Counted]
     tries: int
@@ -63,7 +64,7 @@ def begin(kind: str, email: str) -> None:
     """
     email = email.strip().lower()
     secret = settings().secret_key
-    device = _known().get(_person(email)) if kind == "password" else None
+    device = _known().get(_person(email)) if kind != "request" else None
     if device:
         counted = [Counted(attempts.key(secret, kind, "browser", device, email), FREE[kind])]
     else:
@@ -74,7 +75,7 @@ def begin(kind: str, email: str) -> None:
             counted.append(Counted(mine, FREE_OF_A_NETWORK[kind], clears=False))
     tries = attempts.begin(db.session, counted=counted, now=now())
     db.session.commit()
-    g.attempt = Going(email, counted, tries)
+    g.attempt = Going(kind, email, counted, tries)
 
 
 def passed(user: User | None = None) -> None:
@@ -93,7 +94,8 @@ def failed() -> None:
     going: Going | None = g.get("attempt")
     if going is not None and not going.done:
         db.session.rollback()
-        attempts.failed(db.session, counted=going.counted, tries=going.tries, email=going.email, now=now())
+        counted, tries = going.counted, going.tries
+        attempts.failed(db.session, counted=counted, tries=tries, email=going.email, now=now(), what=going.kind)
         db.session.commit()
         going.done = True
 

@@ -65,13 +65,23 @@ SENTENCES: Mapping[str, str] = {
     "signed_in:second_factor": N_("%(name)s signed in by password and a second factor."),
     "signed_in:provider": N_("%(name)s signed in by the sign-in of their organisation."),
     Deed.SIGN_IN_FAILED: N_("%(name)s refused a wrong password for the account of %(person)s."),
-    Deed.SIGN_IN_BLOCKED: N_("%(name)s lets nobody try passwords of %(person)s for a while. Wrong ones: %(count)s."),
+    "sign_in_failed:code": N_("%(name)s refused a wrong code for the account of %(person)s."),
+    Deed.SIGN_IN_BLOCKED: N_(
+        "%(name)s makes whoever tries to be %(person)s wait. Wrong passwords or codes: %(count)s."
+    ),
     Deed.SIGNED_OUT: N_("%(name)s signed out."),
     Deed.SIGN_IN_ENDED: N_("%(name)s signed %(person)s out elsewhere. Browsers: %(count)s."),
     Deed.PASSWORD_CHANGED: N_("%(name)s set a new password."),
     "password_changed:reset": N_("%(name)s set a new password by a link in a mail."),
     Deed.EMAIL_ASKED: N_("%(name)s asked for another e-mail address."),
     Deed.EMAIL_CHANGED: N_("%(name)s confirmed a new e-mail address."),
+    Deed.SECOND_FACTOR_ON: N_("%(name)s switched two-step sign-in on."),
+    Deed.SECOND_FACTOR_OFF: N_("%(name)s switched two-step sign-in off."),
+    Deed.SECOND_FACTOR_RESET: N_("%(name)s reset two-step sign-in for %(person)s."),
+    Deed.RECOVERY_CODES_MADE: N_("%(name)s got new recovery codes."),
+    Deed.RECOVERY_CODE_USED: N_("%(name)s signed in with a recovery code. Codes left: %(count)s."),
+    Deed.IDENTITY_LINKED: N_("%(name)s linked the account with one at a provider (%(issuer)s)."),
+    Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -81,6 +91,7 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
     Deed.SIGNED_IN: "how",
+    Deed.SIGN_IN_FAILED: "what",
     Deed.PASSWORD_CHANGED: "way",
 }
 """The detail that decides between several sentences of a deed."""
@@ -130,6 +141,13 @@ def names() -> dict[str, str]:
         Deed.PASSWORD_CHANGED: _("New password"),
         Deed.EMAIL_ASKED: _("E-mail address asked for"),
         Deed.EMAIL_CHANGED: _("E-mail address changed"),
+        Deed.SECOND_FACTOR_ON: _("Two-step sign-in on"),
+        Deed.SECOND_FACTOR_OFF: _("Two-step sign-in off"),
+        Deed.SECOND_FACTOR_RESET: _("Two-step sign-in reset"),
+        Deed.RECOVERY_CODES_MADE: _("Recovery codes made"),
+        Deed.RECOVERY_CODE_USED: _("Recovery code used"),
+        Deed.IDENTITY_LINKED: _("Linked with a provider"),
+        Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
     }
 
 
@@ -157,6 +175,7 @@ class Sentences:
             "part": titled(str(detail["part"])) if detail.get("part") else self._said(N_("a part")),
             "wave": detail.get("wave") or line.wave or "",
             "date": _day(detail["due"]) if "due" in detail else "?",
+            "issuer": detail.get("issuer") or "?",
             "count": detail.get("written", detail.get("count", "?")),
         }
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, current_app, g, request, session
+from flask import Flask, Request, Response, g, request, session
 from flask_login import user_logged_out
 from flask_security import password_reset, user_authenticated
 from flask_security.utils import set_request_attr
@@ -50,11 +50,6 @@ def here() -> Here | None:
     return found
 
 
-def normal(password: str) -> str:
-    """Return a password in the form in which it is hashed: the same whichever keyboard made its accents."""
-    return str(current_app.extensions["security"].password_util.normalize(password))
-
-
 def _behind(secret: str) -> User | None:
     """Return the account behind a cookie, for Flask-Login."""
     found = sessions.behind(db.session, secret=secret, limits=limits(), now=now())
@@ -81,7 +76,7 @@ def _arrived(_app: Flask, user: User, authn_via: list[str] | None = None, **_mor
     kept = session.get("_remember") == "set"
     words = browsers.words(request.user_agent.string)
     secret = sessions.begin(db.session, user=user, how=_how(authn_via), kept=kept, browser=words, now=moment)
-    attempts.passed(user)
+    attempts.passed(None if user.second_factor else user)
     db.session.commit()
     _begin_cookie(user, secret)
     g.sign_in = None  # the request goes on; the row is found by the next one
@@ -98,6 +93,18 @@ def _begin_cookie(user: User, secret: str) -> None:
     g.pop("page-csrf_token", None)
     if token:
         session["page-csrf_token"] = token
+
+
+def stepped_up(user: User) -> None:
+    """Give the session of whoever gave the code of a second factor a new secret; what was half is whole now."""
+    found = here()
+    if found is None:
+        return
+    session["_user_id"] = sessions.step_up(db.session, user=user, key=found.key, now=now())
+    if found.kept:
+        session["_remember"] = "set"
+    attempts.passed(user)
+    db.session.commit()
 
 
 def _how(authn_via: list[str] | None) -> How:

@@ -110,8 +110,8 @@ def test_the_log_tells_of_the_first_and_of_the_one_that_ends_in_a_wait_and_of_no
         try_once(here, ANN, now=NOW + number * 16 * MINUTE)
     found = here.session.scalars(sa.select(AuditEntry).where(AuditEntry.person_id == here.coordinator.id)).all()
     assert [(one.deed, one.by_id, one.detail) for one in found] == [
-        (Deed.SIGN_IN_FAILED, None, {}),
-        (Deed.SIGN_IN_BLOCKED, None, {"count": 5}),
+        (Deed.SIGN_IN_FAILED, None, {"what": "password"}),
+        (Deed.SIGN_IN_BLOCKED, None, {"what": "password", "count": 5}),
     ]
 
 

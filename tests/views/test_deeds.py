@@ -21,6 +21,7 @@ DECIDED = {
     "review_answered": "consent",
     "evidence_cited": "change",
     "signed_in": "how",
+    "sign_in_failed": "what",
     "password_changed": "way",
 }
 

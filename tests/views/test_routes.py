@@ -5,9 +5,8 @@ import re
 import pytest
 
 from tests.installations import open_wave, sign_in
+from tests.views.account_pages import NOBODY, PEOPLE, WAYS_IN
 
-NOBODY = "visitor"
-PEOPLE = (NOBODY, "nobody", "neighbour", "contributor", "reviewer", "coordinator", "team", "administrator")
 VALUES = {
     "wave": "2026",
     "region": "salzburg",
@@ -27,6 +26,7 @@ VALUES = {
     "piece": "1",
     "kind": "pdf",
     "key": "1",
+    "identity": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -78,20 +78,17 @@ OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrato
 
 EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
-    **dict.fromkeys(("health.live", "health.ready"), PUBLIC),
+    "health.live": PUBLIC,
+    "health.ready": PUBLIC,
+    "metrics.show": PUBLIC,
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
     "pages.accessibility": PUBLIC,
     "pages.privacy": PUBLIC,
-    **dict.fromkeys(("account.show", "account.left"), SIGNED_IN),
-    **dict.fromkeys(("accounts.welcome", "new_email.show"), dict.fromkeys(PEOPLE, 404)),
+    **WAYS_IN,
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
-    "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
-    "security.verify": SIGNED_IN,
-    "security.forgot_password": PUBLIC,
-    "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
     "assessments.read": EVERYBODY_OF_THE_REGION,
     "checks.show": COORDINATORS,
@@ -183,7 +180,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "progress.show": RUNNERS,
     "progress.file": RUNNERS,
     "calendars.file": IN_THE_WAVE,
-    **dict.fromkeys(("gallery.charts", "gallery.file"), dict.fromkeys(PEOPLE, 404)),
+    "gallery.charts": dict.fromkeys(PEOPLE, 404),
+    "gallery.file": dict.fromkeys(PEOPLE, 404),
     "calendars.of_region": EVERYBODY_OF_THE_REGION,
     "people.index": RUNNERS,
     "mandates.ending": RUNNERS,
