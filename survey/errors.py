@@ -79,11 +79,11 @@ class LinkError(RefusedError):
     """A link cannot be used: ``unknown``, ``used``, ``expired``, ``withdrawn``, or ``replaced`` by a later one."""
 
 
-class TooManyError(RefusedError):
+class TooManyError(SurveyError):
     """Somebody tried too often and has to wait; ``until`` says until when."""
 
     def __init__(self, until: datetime) -> None:
-        super().__init__("too-many", until=until)
+        super().__init__("too many attempts")
         self.until = until
 
 

@@ -51,7 +51,7 @@ def fill(app, questionnaire=None):
 
 
 def data(app):
-    """Return what stands on pages and is nobody's wording: names, codes, sources, months, time zones."""
+    """Return what stands on pages and is nobody's wording: names, codes, sources, months, time zones, browsers."""
     with app.app_context():
         people = [text for one in db.session.query(User) for text in (one.email, one.name)]
         regions = [text for one in db.session.query(Region) for text in facts(one)]
@@ -64,6 +64,7 @@ def data(app):
         *available_timezones(),
         *zones(),
         "Wave 2026",
+        "Firefox, Linux",
     ]
 
 
