@@ -33,14 +33,17 @@ from survey.views import (
     health,
     history,
     home,
+    leaving,
     lenses,
     mandates,
     meeting,
     method,
+    notice,
     pages,
     pair,
     peers,
     people,
+    personal,
     pieces,
     printed,
     priorities,
@@ -114,6 +117,9 @@ BLUEPRINTS = (
     mandates.blueprint,
     public.blueprint,
     method.blueprint,
+    notice.blueprint,
+    personal.blueprint,
+    leaving.blueprint,
     pages.blueprint,
     gallery.blueprint,
     assets.blueprint,
@@ -137,6 +143,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
+    notice.install(app)
     delivery.install(app, settings)
     return app
 

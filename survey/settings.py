@@ -4,11 +4,12 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from survey import periods
 from survey.errors import Fault, FaultsError
 
 SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL"})
@@ -24,6 +25,8 @@ class Settings:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
+    ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
+    kept, in the units of :mod:`survey.periods`.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
     """
 
@@ -38,6 +41,8 @@ class Settings:
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
     gallery: bool = False
+    controller: str | None = None
+    kept: Mapping[str, int] = field(default_factory=lambda: dict(periods.STANDARD))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -63,6 +68,8 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
+    "SURVEY_CONTROLLER",
+    *periods.NAMES,
 )
 """What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
 FILE = "SURVEY_SETTINGS"
@@ -95,6 +102,8 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
+        controller=given.get("SURVEY_CONTROLLER") or None,
+        kept=periods.read(given),
     )
 
 
@@ -138,6 +147,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
         "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
     }
     return [

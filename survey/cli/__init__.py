@@ -7,6 +7,7 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "account": "survey.cli.account:account",
     "backup": "survey.cli.backup:backup",
     "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
@@ -14,6 +15,7 @@ COMMANDS = {
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",
+    "privacy": "survey.cli.privacy:privacy",
     "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "remind": "survey.cli.remind:remind",

@@ -14,6 +14,7 @@ from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
+from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
@@ -53,6 +54,8 @@ __all__ = [
     "Membership",
     "Mention",
     "MinorityView",
+    "Notice",
+    "NoticeConsent",
     "Participant",
     "Publication",
     "Purpose",

@@ -45,6 +45,8 @@ class Deed(StrEnum):
     DISCLOSED = "disclosed"
     WAVE_PUBLISHED = "wave_published"
     WAVE_UNPUBLISHED = "wave_unpublished"
+    ACCOUNT_DELETED = "account_deleted"
+    NOTICE_PUBLISHED = "notice_published"
 
 
 class AuditEntry(Base):

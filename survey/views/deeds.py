@@ -60,6 +60,8 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
+    Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -108,6 +110,8 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.ACCOUNT_DELETED: _("Account deleted"),
+        Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
     }
 
 
