@@ -20,6 +20,7 @@ COMMANDS = {
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "remind": "survey.cli.remind:remind",
     "restore": "survey.cli.backup:restore",
+    "retention": "survey.cli.retention:retention",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
     "settings": "survey.cli.settings:settings",

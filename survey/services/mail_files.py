@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 FOLDER = "mail"
@@ -23,6 +24,15 @@ def forget(instance: Path, *, email: str, name: str, instead: str) -> int:
     return sum(_forget(path, email, name, instead) for path in list(_all(instance)))
 
 
+def words(path: Path) -> str:
+    """Return what a mail says."""
+    return str(_read(path).get_content())
+
+
+def _read(path: Path) -> EmailMessage:
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
 def _all(instance: Path) -> Iterator[Path]:
     yield from sorted((instance / FOLDER).glob("*.eml"))
 
@@ -35,7 +45,7 @@ def _written_at(path: Path) -> datetime | None:
 
 
 def _forget(path: Path, email: str, name: str, instead: str) -> bool:
-    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    mail = _read(path)
     if email in str(mail["To"] or "").lower():
         path.unlink(missing_ok=True)
         return True

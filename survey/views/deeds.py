@@ -11,6 +11,7 @@ from survey.security import N_
 from survey.services.audit_log import Line
 from survey.services.audit_streams import ANSWERED
 from survey.services.history import RESTORED
+from survey.services.retention import FORGOTTEN
 
 SENTENCES: Mapping[str, str] = {
     "answer_page": N_('%(name)s answered "%(question)s" on the page.'),
@@ -131,7 +132,8 @@ class Sentences:
         detail = line.detail
         word = detail.get(DECIDING.get(line.code, ""), "")
         text = self._said(SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code])
-        nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
+        forgotten = line.code in ANSWERED or FORGOTTEN in detail
+        nameless = N_("Somebody") if forgotten else N_("The platform")
         return text % {
             "name": line.by or self._said(nameless),
             "person": line.person or detail.get("email") or self._said(N_("a person")),
