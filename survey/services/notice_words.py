@@ -21,7 +21,7 @@ def standard(settings: Settings) -> str:
 
 def _who(settings: Settings) -> Iterable[str]:
     yield _heading(_("Who is responsible"))
-    contact = f"[{settings.contact}](mailto:{settings.contact})"
+    contact = _link(settings.contact, f"mailto:{settings.contact}")
     if settings.controller:
         yield _(
             "%(controller)s runs this platform and answers for the personal data on it. Write to %(contact)s.",
@@ -86,8 +86,11 @@ def _others() -> Iterable[str]:
 def _rights(settings: Settings) -> Iterable[str]:
     yield _heading(_("Your rights"))
     yield _list(
-        _("You can take away everything that is kept about you: [your data](/account/data)."),
-        _("You can have your account deleted: [delete the account](/account/delete)."),
+        _(
+            "You can take away everything that is kept about you: %(page)s.",
+            page=_link(_("Your data"), "/account/data"),
+        ),
+        _("You can have your account deleted: %(page)s.", page=_link(_("Delete the account"), "/account/delete")),
         _("To have something corrected or restricted, or to object, write to %(contact)s.", contact=settings.contact),
         _("You may complain to the data protection authority of your country."),
     )
@@ -95,6 +98,10 @@ def _rights(settings: Settings) -> Iterable[str]:
 
 def _heading(words: str) -> str:
     return f"## {words}"
+
+
+def _link(words: str, to: str) -> str:
+    return f"[{words}]({to})"
 
 
 def _list(*lines: str) -> str:
