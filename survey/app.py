@@ -35,15 +35,18 @@ from survey.views import (
     health,
     history,
     home,
+    leaving,
     lenses,
     mandates,
     meeting,
     method,
     metrics,
+    notice,
     pages,
     pair,
     peers,
     people,
+    personal,
     pieces,
     printed,
     priorities,
@@ -123,6 +126,9 @@ BLUEPRINTS = (
     mandates.blueprint,
     public.blueprint,
     method.blueprint,
+    notice.blueprint,
+    personal.blueprint,
+    leaving.blueprint,
     pages.blueprint,
     gallery.blueprint,
     assets.blueprint,
@@ -148,6 +154,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
+    notice.install(app)
     delivery.install(app, settings)
     metrics.install(app)
     traces.install(app)

@@ -23,6 +23,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from survey.moments import UtcDateTime
+from survey.names import Name
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
@@ -207,6 +208,8 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
     """Write our column types as plain ones, so that an old migration never needs today's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Name):
+        return "sa.String()"
     if kind == "type" and isinstance(item, sa.Enum):
         return f"sa.String(length={item.length})"
     return False

@@ -15,6 +15,7 @@ from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
+from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
@@ -56,6 +57,8 @@ __all__ = [
     "Membership",
     "Mention",
     "MinorityView",
+    "Notice",
+    "NoticeConsent",
     "Participant",
     "Publication",
     "Purpose",

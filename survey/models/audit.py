@@ -52,6 +52,8 @@ class Deed(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     IDENTITY_LINKED = "identity_linked"
     IDENTITY_UNLINKED = "identity_unlinked"
+    ACCOUNT_DELETED = "account_deleted"
+    NOTICE_PUBLISHED = "notice_published"
 
 
 class AuditEntry(Base):

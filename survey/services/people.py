@@ -54,8 +54,8 @@ def add_roles(session: Session) -> None:
 
 
 def listing(session: Session, *, by: Actor) -> Sequence[User]:
-    """Return all people with roles, mandates and their regions, by name; NotFoundError if the person may not."""
+    """Return everybody with an account, with roles, mandates and regions, by name; NotFoundError if one may not ask."""
     if not may(by, Action.MANAGE):
         raise NotFoundError("people")
-    wanted = select(User).options(joinedload(User.mandates).joinedload(Mandate.region))
+    wanted = select(User).where(User.deleted_at.is_(None)).options(joinedload(User.mandates).joinedload(Mandate.region))
     return session.scalars(wanted.order_by(User.name, User.id)).unique().all()

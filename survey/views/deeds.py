@@ -11,6 +11,7 @@ from survey.security import N_
 from survey.services.audit_log import Line
 from survey.services.audit_streams import ANSWERED
 from survey.services.history import RESTORED
+from survey.services.retention import FORGOTTEN
 
 SENTENCES: Mapping[str, str] = {
     "answer_page": N_('%(name)s answered "%(question)s" on the page.'),
@@ -67,6 +68,8 @@ SENTENCES: Mapping[str, str] = {
     Deed.RECOVERY_CODE_USED: N_("%(name)s signed in with a recovery code. Codes left: %(count)s."),
     Deed.IDENTITY_LINKED: N_("%(name)s linked the account with one at a provider (%(issuer)s)."),
     Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
+    Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
+    Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -122,6 +125,8 @@ def names() -> dict[str, str]:
         Deed.RECOVERY_CODE_USED: _("Recovery code used"),
         Deed.IDENTITY_LINKED: _("Linked with a provider"),
         Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
+        Deed.ACCOUNT_DELETED: _("Account deleted"),
+        Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
     }
 
 
@@ -141,7 +146,8 @@ class Sentences:
         detail = line.detail
         word = detail.get(DECIDING.get(line.code, ""), "")
         text = self._said(SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code])
-        nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
+        forgotten = line.code in ANSWERED or FORGOTTEN in detail
+        nameless = N_("Somebody") if forgotten else N_("The platform")
         return text % {
             "name": line.by or self._said(nameless),
             "person": line.person or detail.get("email") or self._said(N_("a person")),

@@ -8,6 +8,9 @@ from tests.models.rows import LATER
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("account", "email_lower", {"email": "Ann@example.org"}),
+    ("account", "deleted_has_no_way_in", {"deleted_at": NOW}),
+    ("account", "deleted_has_no_way_in", {"deleted_at": NOW, "active": False, "password": "x"}),
+    ("notice", "words_given", {"words": ""}),
     ("answer", "state_kept", {"state": "hidden", "value": None}),
     ("answer", "state_kept", {"state": "unsure", "value": None}),
     ("answer", "value_with_state", {"value": None}),
@@ -154,6 +157,8 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("individual_answer", {"version": 2}),
     ("mention", {}),
     ("minority_view", {"words": "I still do."}),
+    ("notice", {"words": "We keep nothing.", "published_at": LATER}),
+    ("consent", {"language": "de", "given_at": LATER}),
     ("participant", {"finished_at": LATER}),
     ("publication", {"published_at": LATER}),
     ("reminder", {"sent_at": LATER, "by_id": 1}),

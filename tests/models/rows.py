@@ -181,6 +181,8 @@ GOOD: dict[str, dict[str, Any]] = {
         "words": "I see it otherwise.",
         "written_at": NOW,
     },
+    "notice": {"version": "2026-05-04-1a2b3c4d", "language": "en", "words": "We keep little.", "published_at": NOW},
+    "consent": {"user_id": 2, "version": "standard-1", "language": "en", "given_at": NOW},
     "participant": {"consensus_id": 7, "user_id": 5, "finished_at": None},
     "publication": {"wave_id": 1, "published_at": NOW, "published_by_id": None},
     "recovery_code": {"user_id": 1, "digest": HASH, "made_at": NOW, "used_at": None},
