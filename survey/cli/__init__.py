@@ -11,6 +11,7 @@ COMMANDS = {
     "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
     "initialise": "survey.cli.database:initialise",
+    "mail": "survey.cli.mail:mail",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",

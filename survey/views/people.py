@@ -16,7 +16,7 @@ from survey.policy import Action, may
 from survey.services import invitations, people, regions
 from survey.services.links import Link
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -50,8 +50,9 @@ def invite() -> Response | str | tuple[str, int]:
         return _page(form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".index"))
+    letter = write(link, region, duty)
     db.session.commit()
-    send(link, region, duty)
+    send(link, letter)
     return redirect(url_for(".index"))
 
 
