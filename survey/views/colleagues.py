@@ -22,7 +22,7 @@ from survey.policy import Action, Standing, may, standings
 from survey.security import N_, external
 from survey.services import assignments, invitations, mandates, reminders
 from survey.services.assignments import Wish
-from survey.views import letters
+from survey.views import letters, outgoing
 from survey.views.access import need, now, person, signed_in
 from survey.views.assessments import Whole, whole
 from survey.views.invitations import ask_back, explain, send, unconfirmed, write
@@ -198,6 +198,7 @@ def _page(at: Whole, sent: PartsForm, form: PersonForm) -> str:
         sent=sent,
         form=form,
         own=person().id,
+        unsent=outgoing.unsent([one.user for one in held]),
         can={action.value: may(person(), action, at.assessment) for action in (Action.ASSIGN, Action.REMIND)},
     )
 

@@ -1,12 +1,14 @@
 """Mails leave right after the commit, and the next page says what became of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from survey.database import db
 from survey.languages import format_datetime
 from survey.languages import gettext as _
 from survey.models.mail import Mail, MailState, Trouble
+from survey.models.user import User
 from survey.security import settings
+from survey.services import outbox
 from survey.services.right_away import Sender
 from survey.services.sending import Tried
 from survey.views.access import now
@@ -40,6 +42,20 @@ def said(tried: Tried) -> str:
             email=tried.to,
         )
     return _("The mail to %(email)s was not sent. Please tell this person yourself.", email=tried.to)
+
+
+def unsent(people: Collection[User]) -> Mapping[int, str]:
+    """Return in words, by person, that the last mail to them has not left, and why."""
+    found = outbox.unsent(db.session, people=[one.id for one in people])
+    return {key: _unsent(one) for key, one in found.items() if one.trouble is not None}
+
+
+def _unsent(mail: Mail) -> str:
+    told = why(mail.trouble) if mail.trouble else ""
+    if mail.state is MailState.WAITING:
+        time = format_datetime(mail.next_at, settings().time_zone)
+        return _("The last mail could not be sent yet. %(why)s Next try: %(time)s.", why=told, time=time)
+    return _("The last mail was not sent. %(why)s", why=told)
 
 
 def why(trouble: Trouble) -> str:

@@ -15,6 +15,7 @@ from survey.models.user import User
 from survey.policy import Action, may
 from survey.services import invitations, people, regions
 from survey.services.links import Link
+from survey.views import outgoing
 from survey.views.access import need, now, person, signed_in
 from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
 
@@ -90,9 +91,11 @@ def _form() -> InvitationForm:
 
 
 def _page(form: InvitationForm) -> str:
+    listed = people.listing(db.session, by=person())
     return render_template(
         "people/index.html",
-        people=people.listing(db.session, by=person()),
+        people=listed,
+        unsent=outgoing.unsent(listed),
         form=form,
         roles=_roles,
         duty_of=duty_of,
