@@ -93,7 +93,7 @@ def test_a_region_is_told_once_of_what_waits_and_again_when_more_does(app):
     assert "The region was told of this today." in words(reviewer.get(REVIEW))
     assert len(mails(app)) == 1
     judge(reviewer, "services", "returned", "Where is it?")
-    reviewer.send(f"{REVIEW}/send", page=REVIEW)
+    reviewer.send(f"{REVIEW}/send", {"page-loaded": "once more"}, page=REVIEW)
     assert len(mails(app)) == 2
 
 
