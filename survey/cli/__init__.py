@@ -23,6 +23,7 @@ COMMANDS = {
     "serve": "survey.cli.serve:serve",
     "settings": "survey.cli.settings:settings",
     "translations": "survey.cli.translations:translations",
+    "work": "survey.cli.work:work",
 }
 """Where each command is: module and attribute."""
 
