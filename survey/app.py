@@ -18,6 +18,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -30,6 +31,7 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
@@ -38,6 +40,7 @@ from survey.views import (
     mandates,
     meeting,
     method,
+    metrics,
     pages,
     pair,
     peers,
@@ -46,6 +49,7 @@ from survey.views import (
     printed,
     priorities,
     progress,
+    providers,
     public,
     publications,
     ranks,
@@ -54,10 +58,12 @@ from survey.views import (
     reports,
     results,
     reviews,
+    second_factor,
     sections,
     separately,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -68,6 +74,9 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -119,6 +128,7 @@ BLUEPRINTS = (
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
 )
 
 
@@ -135,10 +145,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

@@ -165,6 +165,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "set_at": NOW,
         "set_by_id": 1,
     },
+    "identity": {
+        "user_id": 1,
+        "issuer": "https://id.example.org",
+        "subject": "248289761001",
+        "shown": "ann@example.org",
+        "linked_at": NOW,
+    },
     "individual_answer": INDIVIDUAL,
     "mail": {
         "topic": "invitation",
@@ -196,9 +203,11 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "participant": {"consensus_id": 7, "user_id": 5, "finished_at": None},
     "publication": {"wave_id": 1, "published_at": NOW, "published_by_id": None},
+    "recovery_code": {"user_id": 1, "digest": HASH, "made_at": NOW, "used_at": None},
     "reminder": {"assessment_id": 1, "user_id": 5, "day": date(2026, 5, 4), "sent_at": NOW, "by_id": None},
     "review": REVIEW,
     "sent_form": {"digest": HASH, "location": "/people/", "sent_at": NOW},
+    "second_factor": {"user_id": 1, "secret": "s" * 32, "since": NOW, "last_step": 1},
     "stored_file": {"region_id": 1, "digest": HASH, "size": 1, "media_type": "application/pdf", "stored_at": NOW},
     "thread": {"assessment_id": 1, "question": "support", "resolved_at": None, "resolved_by_id": None},
     "transition": {

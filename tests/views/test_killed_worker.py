@@ -1,4 +1,4 @@
-"""A worker killed in the middle of what somebody sent: nothing of it is kept; sent again, it is done whole, and once."""
+"""A worker killed in the middle of what somebody sent: nothing of it is kept; sent again, it is done whole and once."""
 
 import os
 import signal
