@@ -12,6 +12,7 @@ COMMANDS = {
     "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
     "initialise": "survey.cli.database:initialise",
+    "mail": "survey.cli.mail:mail",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",
@@ -25,6 +26,7 @@ COMMANDS = {
     "serve": "survey.cli.serve:serve",
     "settings": "survey.cli.settings:settings",
     "translations": "survey.cli.translations:translations",
+    "work": "survey.cli.work:work",
 }
 """Where each command is: module and attribute."""
 

@@ -13,6 +13,7 @@ from survey.models.effort import Effort
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
+from survey.models.mail import Mail, MailState, Topic, Trouble
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
 from survey.models.notice import Notice, NoticeConsent
@@ -20,6 +21,7 @@ from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
 from survey.models.second_factor import RecoveryCode, SecondFactor
+from survey.models.sent_form import SentForm
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -53,6 +55,8 @@ __all__ = [
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
+    "Mail",
+    "MailState",
     "Mandate",
     "Membership",
     "Mention",
@@ -69,6 +73,7 @@ __all__ = [
     "Role",
     "RoleName",
     "SecondFactor",
+    "SentForm",
     "Source",
     "Stage",
     "StoredAnswer",
@@ -76,7 +81,9 @@ __all__ = [
     "Submission",
     "Thread",
     "Token",
+    "Topic",
     "Transition",
+    "Trouble",
     "User",
     "Wave",
 ]

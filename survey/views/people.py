@@ -15,8 +15,10 @@ from survey.models.user import User
 from survey.policy import Action, may
 from survey.services import invitations, people, regions
 from survey.services.links import Link
+from survey.views import outgoing
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
+from survey.views.once import done, once
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -34,6 +36,7 @@ def index() -> str:
 
 @blueprint.post("/")
 @signed_in
+@once
 def invite() -> Response | str | tuple[str, int]:
     """Invite somebody by a link in a mail; an address that is somebody else already is asked about first."""
     need(Action.MANAGE)
@@ -50,9 +53,10 @@ def invite() -> Response | str | tuple[str, int]:
         return _page(form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".index"))
+    letter, onward = write(link, region, duty), done(url_for(".index"))
     db.session.commit()
-    send(link, region, duty)
-    return redirect(url_for(".index"))
+    send(link, letter)
+    return redirect(onward)
 
 
 def _wanted(form: InvitationForm) -> tuple[Region | None, Duty | None]:
@@ -89,9 +93,11 @@ def _form() -> InvitationForm:
 
 
 def _page(form: InvitationForm) -> str:
+    listed = people.listing(db.session, by=person())
     return render_template(
         "people/index.html",
-        people=people.listing(db.session, by=person()),
+        people=listed,
+        unsent=outgoing.unsent(listed),
         form=form,
         roles=_roles,
         duty_of=duty_of,
