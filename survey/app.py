@@ -8,6 +8,7 @@ from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
     accounts,
+    administration,
     archives,
     assessments,
     assets,
@@ -118,6 +119,7 @@ BLUEPRINTS = (
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    administration.blueprint,
 )
 
 

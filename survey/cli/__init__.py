@@ -7,9 +7,11 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "attention": "survey.cli.administration:attention_command",
     "backup": "survey.cli.backup:backup",
     "check-links": "survey.cli.check_links:check_links",
     "demo": "survey.cli.demo:demo",
+    "health": "survey.cli.administration:health_command",
     "initialise": "survey.cli.database:initialise",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
@@ -21,6 +23,7 @@ COMMANDS = {
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
     "settings": "survey.cli.settings:settings",
+    "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",
 }
 """Where each command is: module and attribute."""

@@ -1,6 +1,7 @@
 """``survey remind``: mails to people who have something open, as a timer runs it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,10 +10,11 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import FaultsError, MailError
 from survey.policy import OPERATOR
-from survey.services import links, mail, reminder_letters, reminders
+from survey.services import links, mail, reminder_letters, reminders, runs
 from survey.services.reminders import Open
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -62,10 +64,12 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
         now = at.replace(tzinfo=ZoneInfo(settings.time_zone)) if at else datetime.now(UTC)
         found = reminders.due_now(db.session, now=now, days_before=days, disturb=disturb)
         groups = [list(items) for _user, items in groupby(found, key=lambda one: one.user.id)]
-        lost = [items for items in groups if not _handle(db.session, settings, items, now, dry_run=dry_run)]
-    click.echo(f"{'Would be sent' if dry_run else 'Sent'}: {len(groups) - len(lost)}.")
-    if lost:
-        raise click.ClickException(f"Not sent: {len(lost)}. The next run tries again.")
+        with nullcontext(dict[str, int]()) if dry_run else recorded(db.engine, runs.REMIND) as counts:
+            lost = [items for items in groups if not _handle(db.session, settings, items, now, dry_run=dry_run)]
+            counts |= {"sent": len(groups) - len(lost), "not_sent": len(lost)}
+            click.echo(f"{'Would be sent' if dry_run else 'Sent'}: {len(groups) - len(lost)}.")
+            if lost:
+                raise click.ClickException(f"Not sent: {len(lost)}. The next run tries again.")
 
 
 def _handle(session: Session, settings: Settings, items: Sequence[Open], now: datetime, *, dry_run: bool) -> bool:

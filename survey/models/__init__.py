@@ -17,6 +17,7 @@ from survey.models.membership import EU_BELONG, Membership
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.scheduled_run import ScheduledRun
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -61,6 +62,7 @@ __all__ = [
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "ScheduledRun",
     "Source",
     "Stage",
     "StoredAnswer",

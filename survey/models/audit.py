@@ -45,6 +45,12 @@ class Deed(StrEnum):
     DISCLOSED = "disclosed"
     WAVE_PUBLISHED = "wave_published"
     WAVE_UNPUBLISHED = "wave_unpublished"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
+    REGION_CHANGED = "region_changed"
+    CONTEXT_CHANGED = "context_changed"
 
 
 class AuditEntry(Base):

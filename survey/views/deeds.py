@@ -60,6 +60,16 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.ROLE_GIVEN: N_("%(name)s gave %(person)s a role."),
+    "role_given:administrator": N_("%(name)s made %(person)s an administrator."),
+    "role_given:team": N_("%(name)s took %(person)s into the project team."),
+    Deed.ROLE_TAKEN: N_("%(name)s took a role away from %(person)s."),
+    "role_taken:administrator": N_("%(name)s took the role of administrator away from %(person)s."),
+    "role_taken:team": N_("%(name)s took %(person)s out of the project team."),
+    Deed.ACCOUNT_CLOSED: N_("%(name)s closed the account of %(person)s."),
+    Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
+    Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
+    Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -68,6 +78,8 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.ROLE_GIVEN: "role",
+    Deed.ROLE_TAKEN: "role",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -108,6 +120,12 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.ROLE_GIVEN: _("Role given"),
+        Deed.ROLE_TAKEN: _("Role taken away"),
+        Deed.ACCOUNT_CLOSED: _("Account closed"),
+        Deed.ACCOUNT_OPENED: _("Account opened again"),
+        Deed.REGION_CHANGED: _("Region changed"),
+        Deed.CONTEXT_CHANGED: _("Context figures changed"),
     }
 
 

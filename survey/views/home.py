@@ -66,6 +66,8 @@ def _navigation(by: User | None) -> list[Entry]:
     wave, region = (request.view_args or {}).get("wave"), (request.view_args or {}).get("region")
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
+        if may(by, Action.ADMINISTER):
+            runs.append(("administration.index", _("Administration")))
         return [_entry(title, endpoint) for endpoint, title in runs]
     own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
     if _duties(by) == {Duty.REVIEWER}:

@@ -178,6 +178,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "publication": {"wave_id": 1, "published_at": NOW, "published_by_id": None},
     "reminder": {"assessment_id": 1, "user_id": 5, "day": date(2026, 5, 4), "sent_at": NOW, "by_id": None},
     "review": REVIEW,
+    "scheduled_run": {"name": "backup", "started_at": NOW, "ended_at": LATER, "counts": {"rows": 3}, "fault": None},
     "stored_file": {"region_id": 1, "digest": HASH, "size": 1, "media_type": "application/pdf", "stored_at": NOW},
     "thread": {"assessment_id": 1, "question": "support", "resolved_at": None, "resolved_by_id": None},
     "transition": {

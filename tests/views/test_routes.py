@@ -38,6 +38,7 @@ SPECIAL = {
     "both.file": {"chart": "lenses"},
     "public.file": {"chart": "dots"},
     "public.embed": {"chart": "dots"},
+    "administration.file": {"content": "storage"},
     "change.file": {"chart": "change"},
     "lenses.file": {"chart": "lenses"},
     "peers.file": {"chart": "peers"},
@@ -62,6 +63,7 @@ NOT_PUBLISHED = dict.fromkeys(PEOPLE, 404)
 
 RUNNING = ("team", "administrator")
 RUNNERS = {**NOT_FOUND, **dict.fromkeys(RUNNING, 200)}
+ADMINISTRATORS = {**NOT_FOUND, "administrator": 200}
 COORDINATORS = {**NOT_FOUND, "coordinator": 200}
 ONLY_THE_REGION = {**COORDINATORS, "contributor": 200}
 EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
@@ -186,6 +188,11 @@ EXPECTED: dict[str, dict[str, int]] = {
     "gallery.file": dict.fromkeys(PEOPLE, 404),
     "calendars.of_region": EVERYBODY_OF_THE_REGION,
     "people.index": RUNNERS,
+    "administration.index": ADMINISTRATORS,
+    "administration.storage_page": ADMINISTRATORS,
+    "administration.health_page": ADMINISTRATORS,
+    "administration.settings_page": ADMINISTRATORS,
+    "administration.file": ADMINISTRATORS,
     "mandates.ending": RUNNERS,
     "mandates.replacing": RUNNERS,
     "regions.index": RUNNERS,

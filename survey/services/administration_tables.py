@@ -1,0 +1,58 @@
+"""The lists of the administrator's pages as tables to take away, the same on the page and at the command line."""
+
+from collections.abc import Sequence
+
+from survey.models import ScheduledRun
+from survey.services.settings_in_force import Row
+from survey.services.storage import Storage
+from survey.services.tables import Table
+
+
+def of_storage(found: Storage) -> Table:
+    """Return what is kept: by kind (``table``, ``evidence``, ``mails`` ...) and name, how many and how many bytes."""
+    files = found.evidence
+    return Table(
+        ("kind", "name", "count", "bytes"),
+        [
+            ["database", f"{found.kind} {found.version}", None, found.size],
+            *(["table", name, count, None] for name, count in found.rows.items()),
+            ["evidence", "named", files.named.files, files.named.bytes],
+            ["evidence", "spare", files.spare.files, files.spare.bytes],
+            ["evidence", "missing", files.missing, None],
+            ["mails", "files", found.mails.files, found.mails.bytes],
+            ["backups", "all", found.backups.all.files, found.backups.all.bytes],
+            ["backups", found.backups.newest.name if found.backups.newest else "newest", None, found.backups.size],
+            ["disk", "free", None, found.free],
+            ["disk", "total", None, found.total],
+        ],
+    )
+
+
+def of_settings(rows: Sequence[Row]) -> Table:
+    """Return the settings in force; a secret has no value here, only whether it is set."""
+    heads = ("name", "value", "secret", "source", "file", "purpose", "change")
+    return Table(
+        heads,
+        [[one.name, one.value, _yes(one.secret), one.source.value, one.where, one.purpose, one.change] for one in rows],
+    )
+
+
+def of_runs(found: Sequence[ScheduledRun]) -> Table:
+    """Return the runs that are kept, the latest first; moments are in UTC."""
+    return Table(
+        ("name", "started_at", "ended_at", "counts", "fault"),
+        [
+            [
+                one.name,
+                one.started_at.isoformat(timespec="seconds"),
+                one.ended_at.isoformat(timespec="seconds"),
+                "; ".join(f"{name}={count}" for name, count in one.counts.items()),
+                one.fault,
+            ]
+            for one in found
+        ],
+    )
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
