@@ -7,6 +7,7 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "account": "survey.cli.account:account",
     "attention": "survey.cli.administration:attention_command",
     "backup": "survey.cli.backup:backup",
     "check-links": "survey.cli.check_links:check_links",

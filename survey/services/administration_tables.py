@@ -1,8 +1,10 @@
 """The lists of the administrator's pages as tables to take away, the same on the page and at the command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from survey.models import ScheduledRun
+from survey.models import ScheduledRun, User
+from survey.services.people import state_of
 from survey.services.settings_in_force import Row
 from survey.services.storage import Storage
 from survey.services.tables import Table
@@ -52,6 +54,25 @@ def of_runs(found: Sequence[ScheduledRun]) -> Table:
             for one in found
         ],
     )
+
+
+def of_people(found: Sequence[User], last: Mapping[int, datetime]) -> Table:
+    """Return people with what they are and when they last did something that is kept; moments are in UTC."""
+    heads = ("name", "email", "language", "account", "roles", "mandates", "made_at", "last_deed_at")
+    return Table(heads, [_person(one, last.get(one.id)) for one in found])
+
+
+def _person(user: User, last: datetime | None) -> list[str | None]:
+    return [
+        user.name,
+        user.email,
+        user.language,
+        state_of(user).value,
+        "; ".join(role.name for role in user.roles),
+        "; ".join(f"{each.duty.value} {each.region.key}" for each in user.mandates if each.in_force),
+        user.created_at.isoformat(timespec="seconds"),
+        None if last is None else last.isoformat(timespec="seconds"),
+    ]
 
 
 def _yes(value: bool) -> str:

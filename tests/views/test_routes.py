@@ -26,6 +26,7 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "change": "give-team",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -188,6 +189,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "gallery.file": dict.fromkeys(PEOPLE, 404),
     "calendars.of_region": EVERYBODY_OF_THE_REGION,
     "people.index": RUNNERS,
+    "people.file": RUNNERS,
+    "roles.show": ADMINISTRATORS,
+    "roles.asking": ADMINISTRATORS,
     "administration.index": ADMINISTRATORS,
     "administration.storage_page": ADMINISTRATORS,
     "administration.health_page": ADMINISTRATORS,
