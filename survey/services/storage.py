@@ -119,7 +119,8 @@ def _rows(connection: sa.Connection) -> dict[str, int]:
         sa.select(sa.literal(one.name).label("name"), sa.func.count().label("rows")).select_from(one)
         for one in contents.tables(connection)
     ]
-    return {row.name: row.rows for row in connection.execute(sa.union_all(*counted).order_by("name"))}
+    found = connection.execute(sa.union_all(*counted).order_by("name")) if counted else ()
+    return {row.name: row.rows for row in found}
 
 
 def _evidence(connection: sa.Connection, settings: Settings) -> Files:
