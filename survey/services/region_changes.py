@@ -63,7 +63,7 @@ def kept(session: Session, kind: Kind) -> list[dict[str, Any]]:
     """Return every row as it stands, by region and column: what a file for taking away holds."""
     found = session.scalars(_whole().order_by(Region.id)).all()
     if kind is Kind.REGIONS:
-        return [_of_region(one) for one in found]
+        return [row_of(one) for one in found]
     return [_of_figure(one, figure) for one in found for figure in one.context]
 
 
@@ -121,7 +121,8 @@ def _identity(kind: Kind, row: Read) -> tuple[str, str]:
     return str(row["region"]), f"{row['measure']} {row['as_of']}"
 
 
-def _of_region(one: Region) -> dict[str, Any]:
+def row_of(one: Region) -> dict[str, Any]:
+    """Return a region as a row of the data file has it."""
     member = _member(one)
     plain = {name: getattr(one, name) for name in REGION[:9]}
     return plain | {name: member and getattr(member, of) for name, of in _MEMBER.items()}

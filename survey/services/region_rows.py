@@ -217,6 +217,7 @@ def words(code: str) -> str:
         "source": _("This is no web address. It begins with https:// or http://; put “ ; ” between several."),
         "no-source": _("Give the web address of the source, or say in the note why there is none."),
         "confidence": _("How sure it is: high, medium or low."),
+        "figure-taken": _("There is a figure of this measure and date already. Change that one."),
         "twice": _("An earlier row is about the same. Leave one of them out."),
     }
     return known.get(code, _("This cannot be used. Please change it."))

@@ -56,7 +56,7 @@ def _mark(by: User | None) -> str | None:
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
-BELONGS |= {"roles": "people", "mandates": "people"}
+BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
 """Pages that stand under an entry of another name."""
 
 

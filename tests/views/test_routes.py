@@ -27,6 +27,7 @@ VALUES = {
     "piece": "1",
     "kind": "pdf",
     "change": "give-team",
+    "figure": "999",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -40,6 +41,7 @@ SPECIAL = {
     "public.file": {"chart": "dots"},
     "public.embed": {"chart": "dots"},
     "administration.file": {"content": "storage"},
+    "region_files.file": {"kind": "regions"},
     "change.file": {"chart": "change"},
     "lenses.file": {"chart": "lenses"},
     "peers.file": {"chart": "peers"},
@@ -200,6 +202,14 @@ EXPECTED: dict[str, dict[str, int]] = {
     "mandates.ending": RUNNERS,
     "mandates.replacing": RUNNERS,
     "regions.index": RUNNERS,
+    "region_editing.new": ADMINISTRATORS,
+    "region_editing.edit": ADMINISTRATORS,
+    "region_editing.add": ADMINISTRATORS,
+    "region_editing.change": NOT_FOUND,
+    "region_editing.removing": NOT_FOUND,
+    "region_files.file": RUNNERS,
+    "region_files.index": ADMINISTRATORS,
+    "region_files.again": {**NOT_FOUND, "administrator": 302},
     "regions.show": {**EVERYBODY_OF_THE_REGION, "reviewer": 200},
 }
 """The status of a GET by endpoint and role; a route that is missing here fails the test."""
