@@ -4,6 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from survey import database, languages, security
+from survey.locking import PAGE
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
@@ -35,6 +36,7 @@ from survey.views import (
     history,
     home,
     lenses,
+    mail_queue,
     mandates,
     meeting,
     method,
@@ -126,6 +128,7 @@ BLUEPRINTS = (
     assets.blueprint,
     health.blueprint,
     administration.blueprint,
+    mail_queue.blueprint,
 )
 
 
@@ -138,7 +141,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", instance_path=str(settings.instance), static_folder=None)
     app.config.update(_configuration(settings))
     app.extensions["survey_settings"] = settings
-    database.install(app, settings.database_url)
+    database.install(app, settings.database_url, patience=PAGE)
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)

@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "survey.cli.demo:demo",
     "health": "survey.cli.administration:health_command",
     "initialise": "survey.cli.database:initialise",
+    "mail": "survey.cli.mail:mail",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",

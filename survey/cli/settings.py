@@ -58,6 +58,7 @@ def _wrong(found: Settings) -> Iterator[str]:
     words = {
         health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer ({}). Is it running?",
         health.TABLES: "Tables: {}. Run: survey migrate",
+        health.READ_ONLY: "SURVEY_DATABASE_URL: the database {}. Is its disk, or its folder, read-only?",
         health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
     }
     with application(found.database_url).app_context():

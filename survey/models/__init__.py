@@ -12,12 +12,14 @@ from survey.models.edition import Edition
 from survey.models.effort import Effort
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.installation import Installation, InstallationKind
+from survey.models.mail import Mail, MailState, Topic, Trouble
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
 from survey.models.scheduled_run import ScheduledRun
+from survey.models.sent_form import SentForm
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -50,6 +52,8 @@ __all__ = [
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
+    "Mail",
+    "MailState",
     "Mandate",
     "Membership",
     "Mention",
@@ -63,6 +67,7 @@ __all__ = [
     "Role",
     "RoleName",
     "ScheduledRun",
+    "SentForm",
     "Source",
     "Stage",
     "StoredAnswer",
@@ -70,7 +75,9 @@ __all__ = [
     "Submission",
     "Thread",
     "Token",
+    "Topic",
     "Transition",
+    "Trouble",
     "User",
     "Wave",
 ]

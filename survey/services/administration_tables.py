@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from survey.models import ScheduledRun, User
+from survey.models import Mail, MailState, ScheduledRun, User
 from survey.services.people import state_of
 from survey.services.settings_in_force import Row
 from survey.services.storage import Storage
@@ -73,6 +73,28 @@ def _person(user: User, last: datetime | None) -> list[str | None]:
         user.created_at.isoformat(timespec="seconds"),
         None if last is None else last.isoformat(timespec="seconds"),
     ]
+
+
+def of_mails(found: Sequence[Mail]) -> Table:
+    """Return the mails of the queue without their words; moments are in UTC."""
+    heads = ("number", "state", "topic", "address", "made_at", "next_at", "ended_at", "attempts", "trouble")
+    return Table(
+        heads,
+        [
+            [
+                one.id,
+                one.state.value,
+                one.topic.value,
+                one.to,
+                one.made_at.isoformat(timespec="seconds"),
+                one.next_at.isoformat(timespec="seconds") if one.state is MailState.WAITING else None,
+                one.ended_at.isoformat(timespec="seconds") if one.ended_at else None,
+                one.attempts,
+                one.trouble.value if one.trouble else None,
+            ]
+            for one in found
+        ],
+    )
 
 
 def _yes(value: bool) -> str:

@@ -10,15 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from survey.errors import NotFoundError
-from survey.models import Citation, Duty, Evidence, Mandate, Membership, Purpose, Region, Token, User
+from survey.models import Citation, Duty, Evidence, Mail, MailState, Mandate, Membership, Purpose, Region, Token, User
 from survey.policy import Action, Actor, may
-from survey.services import contents, runs, storage
+from survey.services import contents, outbox, runs, storage
 from survey.settings import Settings
 
 BACKUP_DAYS = 2
 """A backup is due after so many days; the daily timer makes one each night."""
 FREE_SHARE, FREE_BYTES = 0.10, 2_000_000_000
 """The disk is nearly full when less than this share is free, and fewer bytes than these."""
+STUCK = timedelta(hours=1)
+"""A mail that has waited so long needs somebody to look; before, it is tried again by itself."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -29,6 +31,7 @@ class Matter(StrEnum):
     DISK = "disk"
     RUN_FAILED = "run_failed"
     BACKUP = "backup"
+    MAILS = "mails"
     NO_HTTPS = "no_https"
     MAIL_FILES = "mail_files"
     COORDINATORS = "coordinators"
@@ -88,7 +91,12 @@ def last_backup(session: Session, settings: Settings) -> datetime | None:
 
 
 def _people(session: Session, now: datetime) -> Iterator[Need]:
-    """Yield what is amiss with people and with what they wrote."""
+    """Yield what is amiss with people, with mails to them, and with what they wrote."""
+    given_up = outbox.counts(session)[MailState.GIVEN_UP]
+    stuck = sa.select(sa.func.count()).where(Mail.state == MailState.WAITING, Mail.made_at < now - STUCK)
+    waiting = session.scalar(stuck) or 0
+    if given_up or waiting:
+        yield Need(Matter.MAILS, {"given_up": given_up, "waiting": waiting})
     alone = without_coordinator(session)
     if alone:
         yield Need(Matter.COORDINATORS, {"regions": alone})

@@ -35,6 +35,8 @@ def words(need: Need, *, zone: str) -> Words:
             )
         case Matter.INVITATIONS:
             return _of_invitations(said["waiting"], said["over"])
+        case Matter.MAILS:
+            return _of_mails(said["given_up"], said["waiting"])
         case Matter.LINKS:
             count = said["count"]
             return Words(
@@ -83,6 +85,23 @@ def _of_settings(matter: Matter, said: dict[str, Any]) -> Words:
         _("For real answers, make an installation of its own, with an empty folder and without this setting."),
         "SURVEY_DEMONSTRATION=",
     )
+
+
+def _of_mails(given_up: int, waiting: int) -> Words:
+    """Return which mails have not left."""
+    parts = []
+    if given_up:
+        parts.append(ngettext("%(num)s mail was given up.", "%(num)s mails were given up.", given_up))
+    if waiting:
+        parts.append(
+            ngettext(
+                "%(num)s mail has waited for more than an hour.",
+                "%(num)s mails have waited for more than an hour.",
+                waiting,
+            )
+        )
+    cure = _("Look why, mend it, and try them again.")
+    return Words(" ".join(parts), cure, "survey mail list --state given_up --state waiting")
 
 
 def _of_invitations(waiting: int, over: int) -> Words:

@@ -1,7 +1,11 @@
-"""Whether an installation can serve: its database answers and has this version's tables, its folder can be written."""
+"""Whether an installation can serve: its database answers, has this version's tables, and takes what is written; its
+folder can be written.
+"""
 
 import os
+import sqlite3
 from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -11,7 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from survey.services import contents
 
-DATABASE, TABLES, FOLDER = "database", "tables", "folder"
+_NOTHING = "DELETE FROM alembic_version WHERE 0"
+"""Writes nothing, and is refused where nothing can be written; to begin alone is not."""
+
+DATABASE, TABLES, READ_ONLY, FOLDER = "database", "tables", "read_only", "folder"
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,13 @@ class Check:
 def checks(engine: sa.Engine, *, instance: Path, heads: Collection[str]) -> list[Check]:
     """Look at everything that serving needs; ``heads`` are the migrations that this version needs.
 
-    Without a database its tables are not looked at. Nothing is written.
+    Of a database that does not answer, nothing else is looked at. Nothing is written.
     """
     found: list[str | None] = []
     made = [_timed(DATABASE, lambda: _revision(engine, found))]
     if made[0].fault is None:
         made.append(_timed(TABLES, lambda: _behind(found[0], heads)))
+        made.append(_timed(READ_ONLY, lambda: "takes nothing that is written" if _is_read_only(engine) else None))
     return [*made, _timed(FOLDER, lambda: None if os.access(instance, os.W_OK | os.X_OK) else "cannot be written")]
 
 
@@ -59,3 +67,18 @@ def _revision(engine: sa.Engine, found: list[str | None]) -> str | None:
 
 def _behind(revision: str | None, heads: Collection[str]) -> str | None:
     return None if revision in heads else f"at {revision}, not at {', '.join(sorted(heads))}"
+
+
+def _is_read_only(engine: sa.Engine) -> bool:
+    """Whether a writing transaction cannot begin; one that must only wait for another can."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            return str(connection.exec_driver_sql("SHOW transaction_read_only").scalar()) == "on"
+    with closing(engine.raw_connection()) as file:
+        file.detach()  # closed afterwards and not given back: what is set here is not for the others
+        try:
+            for each in ("PRAGMA busy_timeout=0", "PRAGMA query_only=OFF", "BEGIN IMMEDIATE", _NOTHING, "ROLLBACK"):
+                file.execute(each)
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
+    return False

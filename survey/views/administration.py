@@ -29,6 +29,7 @@ LEADS = {
     Matter.DISK: "administration.storage_page",
     Matter.RUN_FAILED: "administration.health_page",
     Matter.TABLES: "administration.health_page",
+    Matter.MAILS: "mail_queue.index",
     Matter.NO_HTTPS: "administration.settings_page",
     Matter.MAIL_FILES: "administration.settings_page",
     Matter.DEMONSTRATION: "administration.settings_page",
@@ -118,6 +119,7 @@ def _checks() -> dict[str, str]:
     return {
         "database": _("The database answers"),
         "tables": _("The tables are those of this version"),
+        "read_only": _("The database takes what is written"),
         "folder": _("The private folder can be written"),
     }
 
@@ -126,7 +128,7 @@ def _counted() -> dict[str, str]:
     """Return what runs count, in words."""
     return {
         "sent": _("sent"),
-        "not_sent": _("not sent"),
+        "waiting": _("waiting in the queue"),
         "visited": _("visited"),
         "broken": _("led nowhere"),
         "rows": _("rows"),

@@ -8,6 +8,7 @@ from survey.errors import InvalidError
 from survey.forms.comments import CommentForm, read_comment
 from survey.languages import gettext as _
 from survey.languages import region_name, speaking
+from survey.models.mail import Mail
 from survey.models.user import User
 from survey.policy import Action, may
 from survey.security import N_, external
@@ -73,8 +74,10 @@ def write(wave: str, region: str, question: str) -> Response | tuple[str, int]:
         db.session.rollback()
         sent.faults = _faults(error)
         return _page(about(wave, region, question), sent), 422
+    link = external(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
+    mails = [_letter(at, each, written, link) for each in written.called]
     db.session.commit()
-    told = _tell(at, written)
+    told = "; ".join(each.name for each in letters.send(mails))
     flash(
         _("Your comment is kept. Told by mail: %(names)s.", names=told) if told else _("Your comment is kept."),
         "success",
@@ -147,17 +150,10 @@ def _unclear(mention: Unclear) -> str:
             )
 
 
-def _tell(at: About, written: Written) -> str:
-    """Send the mails, and return the names of the people who got one."""
-    link = external(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
-    told = [each for each in written.called if letters.send([_letter(at, each, written, link)])]
-    return "; ".join(each.name for each in told)
-
-
-def _letter(at: About, to: User, written: Written, link: str):  # type: ignore[no-untyped-def]
+def _letter(at: About, to: User, written: Written, link: str) -> Mail | None:
     with speaking(to.language):
         asked = outline(at.assessment.wave.edition).questionnaire.questions[at.question.code].text
-    return letters.letter(
+    return letters.write(
         to,
         "comments/mention.txt",
         N_("You are mentioned in a comment"),

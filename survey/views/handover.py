@@ -17,7 +17,7 @@ from survey.policy import Action
 from survey.services import assessments, handovers, invitations, mandates
 from survey.services.links import Link
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import explain, send
+from survey.views.invitations import explain, send, write
 
 blueprint = Blueprint("handover", __name__, url_prefix="/assessments/<wave>/<region>/colleagues/hand-over")
 
@@ -51,8 +51,9 @@ def hand_over(wave: str, region: str) -> Response | str | tuple[str, int]:
         return _page(at, form), 422
     if request.form.get("page-sure") != link.user.email:
         return _ask(at, link.user, known=colleague is None and known is not None, form=form)
+    letter = write(link, of, Duty.COORDINATOR)
     db.session.commit()
-    send(link, of, Duty.COORDINATOR)
+    send(link, letter)
     return redirect(url_for("home.start"))
 
 

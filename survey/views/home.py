@@ -57,6 +57,7 @@ BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
 BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
+BELONGS |= {"mail_queue": "administration"}
 """Pages that stand under an entry of another name."""
 
 

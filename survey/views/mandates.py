@@ -12,7 +12,7 @@ from survey.models.mandate import Duty, Mandate
 from survey.policy import Action
 from survey.services import handovers, mandates
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_of, explain, send, unconfirmed, write
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/people/mandates/<int:mandate>")
 
@@ -63,8 +63,9 @@ def replace(mandate: int) -> Response | str | tuple[str, int]:
         return _replace_page(found, form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".replacing", mandate=mandate))
+    letter = write(link, region, Duty.COORDINATOR)
     db.session.commit()
-    send(link, region, Duty.COORDINATOR)
+    send(link, letter)
     return redirect(url_for("people.index"))
 
 

@@ -16,9 +16,9 @@ from survey.models.user import User
 from survey.policy import Action, may
 from survey.services import administration_tables, invitations, people, regions, roles
 from survey.services.links import Link
-from survey.views import files
+from survey.views import files, outgoing
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -66,8 +66,9 @@ def invite() -> Redirect | str | tuple[str, int]:
         return _page(form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".index"))
+    letter = write(link, region, duty)
     db.session.commit()
-    send(link, region, duty)
+    send(link, letter)
     return redirect(url_for(".index"))
 
 
@@ -110,9 +111,11 @@ def _filter() -> Filter:
 
 def _page(form: InvitationForm, wished: Filter | None = None) -> str:
     wished = wished or Filter(people.Wanted())
+    listed = people.listing(db.session, by=person(), wanted=wished.wanted)
     return render_template(
         "people/index.html",
-        people=people.listing(db.session, by=person(), wanted=wished.wanted),
+        people=listed,
+        unsent=outgoing.unsent(listed),
         wished=wished,
         parts=part_names(),
         states=state_names(),

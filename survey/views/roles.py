@@ -15,7 +15,7 @@ from survey.services import roles
 from survey.services.mandates import ANSWERING
 from survey.services.people import state_of
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import duty_of, send
+from survey.views.invitations import duty_of, send, write
 from survey.views.people import state_names
 
 blueprint = Blueprint("roles", __name__, url_prefix="/people/<int:person>")
@@ -100,10 +100,10 @@ def _done(user: User, change: str) -> bool:
         return roles.close(db.session, user=user, by=by, now=at)
     if change == "open":
         return roles.reopen(db.session, user=user, by=by, now=at)
-    link = roles.invite_again(db.session, user=user, by=by, now=at)
+    link, first = roles.invite_again(db.session, user=user, by=by, now=at), roles.first_mandate(user)
+    letter = write(link, first.region if first else None, first.duty if first else None)
     db.session.commit()
-    first = roles.first_mandate(user)
-    send(link, first.region if first else None, first.duty if first else None)
+    send(link, letter)
     return True
 
 

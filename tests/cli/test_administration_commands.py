@@ -85,10 +85,10 @@ def test_a_fault_is_kept_and_a_dry_run_is_none(app, run, monkeypatch):
     run("check-links", "--dry-run")
     assert last(app) == {}
     monkeypatch.setenv("SURVEY_SMTP_URL", "smtp://127.0.0.1:1")
-    assert run("remind", "--now", "--days-before", "30").exit_code == 1
-    counts, fault = last(app)["remind"]
-    assert counts["not_sent"] > 0
-    assert fault == f"Not sent: {counts['not_sent']}. The next run tries again."
+    assert run("remind", "--now", "--days-before", "30").exit_code == 0
+    assert last(app)["remind"] == ({"sent": 0, "waiting": 2}, None)
+    assert run("backup", "--for-key", "none").exit_code == 1
+    assert last(app)["backup"][1].startswith("This key does not fit.")
     assert run("check-links").exit_code == 0
     assert last(app)["check-links"] == ({"visited": 0, "broken": 0}, None)
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
-from survey.models import Evidence, EvidenceKind, Mandate
+from survey.models import Evidence, EvidenceKind, MailState, Mandate, Topic
 from survey.policy import OPERATOR
-from survey.services import attention, links, runs
+from survey.services import attention, links, outbox, runs
 from survey.services.attention import Matter, Need
 from survey.services.attention_words import words
 from survey.services.evidence_words import Piece
@@ -98,6 +98,17 @@ def test_people_who_have_not_come_wait_and_their_links_end(here, tmp_path):
     assert look(here, tmp_path, now=NOW + 15 * DAY)[Matter.INVITATIONS] == {"waiting": 0, "over": 2}
 
 
+def test_mails_that_were_given_up_or_wait_for_hours(here, tmp_path):
+    words = outbox.Words("Subject", "Body")
+    waits = outbox.put(here.session, topic=Topic.WORK, to=here.coordinator, words=words, now=NOW)
+    lost = outbox.put(here.session, topic=Topic.WORK, to=here.neighbour, words=words, now=NOW)
+    lost.state, lost.ended_at = MailState.GIVEN_UP, NOW
+    here.session.commit()
+    assert look(here, tmp_path)[Matter.MAILS] == {"given_up": 1, "waiting": 0}
+    assert look(here, tmp_path, now=NOW + DAY)[Matter.MAILS] == {"given_up": 1, "waiting": 1}
+    assert waits.state is MailState.WAITING
+
+
 def test_links_that_lead_nowhere_are_counted_while_an_answer_names_them(here, tmp_path):
     add(here, Piece(EvidenceKind.LINK, "Gone", url="https://example.org/gone"))
     assert Matter.LINKS not in look(here, tmp_path)
@@ -141,6 +152,7 @@ SAID = {
     Matter.NO_HTTPS: {"address": "http://survey.example.org"},
     Matter.MAIL_FILES: {"count": 2},
     Matter.INVITATIONS: {"waiting": 1, "over": 2},
+    Matter.MAILS: {"given_up": 1, "waiting": 2},
     Matter.LINKS: {"count": 2},
     Matter.DEMONSTRATION: {},
 }
@@ -153,6 +165,7 @@ TOLD = {
     Matter.MAIL_FILES: "No mail server is set: 2 mails are files that nobody gets.",
     Matter.COORDINATORS: "Nobody coordinates these regions: Here, There.",
     Matter.INVITATIONS: "1 person was invited and has not come yet. The links of 2 invited people work no more.",
+    Matter.MAILS: "1 mail was given up. 2 mails have waited for more than an hour.",
     Matter.LINKS: "2 links in evidence lead nowhere.",
     Matter.DEMONSTRATION: "This is a demonstration: all answers are invented, and every page says so.",
 }

@@ -28,6 +28,7 @@ VALUES = {
     "kind": "pdf",
     "change": "give-team",
     "figure": "999",
+    "mail": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -199,6 +200,9 @@ EXPECTED: dict[str, dict[str, int]] = {
     "administration.health_page": ADMINISTRATORS,
     "administration.settings_page": ADMINISTRATORS,
     "administration.file": ADMINISTRATORS,
+    "mail_queue.index": ADMINISTRATORS,
+    "mail_queue.file": ADMINISTRATORS,
+    "mail_queue.withdrawing": NOT_FOUND,
     "mandates.ending": RUNNERS,
     "mandates.replacing": RUNNERS,
     "regions.index": RUNNERS,
