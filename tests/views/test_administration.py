@@ -45,7 +45,6 @@ def test_storage_says_what_is_kept(app, ada):
     said = words(ada.get("/administration/storage"))
     assert "SQLite 3." in said
     assert "There is no backup in the private folder." in said
-    assert "Nobody has looked yet whether the newest backup is whole." in said
     rows = table(ada, "/administration/storage.csv")
     assert {"kind": "table", "name": "account", "count": "7", "bytes": ""} in rows
 
