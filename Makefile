@@ -6,7 +6,7 @@ install := $(bin)/python -m pip install --disable-pip-version-check --no-input
 compiled := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 definition := setup.cfg pyproject.toml
 
-.PHONY: help run demo test rest check coverage mutation bench translations
+.PHONY: help run demo test rest check coverage mutation fuzz bench translations
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make coverage       how much of the core its tests reach; fails below 98 %'
 	@echo 'make rest           all tests but those that make coverage runs'
 	@echo 'make mutation       changes the core and asks whether a test notices; half an hour'
+	@echo 'make fuzz           sends odd requests to a served demonstration, for every role; ARGS="--seed 2"'
 	@echo 'make bench          measures pages and server, writes benchmarks/results.md and pages.md'
 
 run: .venv/for-running $(compiled)
@@ -56,6 +57,9 @@ mutation: .venv/for-testing $(compiled)
 	$(install) -e '.[parquet,postgresql,test,mutation]'
 	$(bin)/mutmut run --max-children 2
 	$(bin)/mutmut results
+
+fuzz: .venv/for-testing $(compiled)
+	$(bin)/python -m tests.fuzz $(ARGS)
 
 bench: .venv/for-running $(compiled)
 	$(bin)/python benchmarks/serve.py

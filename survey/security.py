@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, Response, after_this_request, current_app, render_template
-from flask_security import MailUtil, Security
+from flask_security import MailUtil, PasswordUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
 from sqlalchemy import bindparam, select
 from wtforms import Form
@@ -14,7 +14,7 @@ from survey import languages
 from survey.database import begin_write, db
 from survey.models.mail import Topic
 from survey.models.user import Role, User
-from survey.services import outbox
+from survey.services import outbox, passwords
 from survey.services.outbox import Words
 from survey.services.right_away import Sender
 from survey.settings import Settings
@@ -88,6 +88,19 @@ def _post(to: User, words: Words, *, secret: bool) -> None:
         return response
 
 
+class Passwords(PasswordUtil):
+    """Judges new passwords by length, and by how easily they are guessed."""
+
+    def validate(self, password: str, is_register: bool, **context: Any) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a password, None if nothing is, and the password as it is hashed."""
+        wrong, kept = super().validate(password, is_register, **context)
+        user = context.get("user")
+        known = (user.name, user.email) if user else ()
+        if not wrong and passwords.guessable(kept, known=known):
+            wrong = [passwords.advice()]
+        return wrong, kept
+
+
 class Accounts(FSQLALiteUserDatastore):
     """Finds accounts; the one behind a cookie, asked for by every request, by a statement that is made once."""
 
@@ -140,6 +153,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_NORMALIZE_FORM=passwords.FORM,
         SECURITY_RECOVERABLE=True,
         SECURITY_RESET_PASSWORD_WITHIN=RESET_WITHIN,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
@@ -156,5 +170,5 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
     app.jinja_env.globals["external"] = external

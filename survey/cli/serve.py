@@ -56,6 +56,7 @@ def serve(host: str, port: int, workers: int) -> None:
         "--worker-class=gthread",
         f"--threads={THREADS}",
         "--reuse-port",
+        "--preload",  # a worker that dies is back at once, and with the code and texts that the others run
         "--log-level=warning",
         *(["--worker-tmp-dir", str(MEMORY)] if MEMORY.is_dir() else []),
     ]
