@@ -13,7 +13,7 @@ from wtforms.widgets import DateInput
 
 from survey.languages import gettext as _
 from survey.languages import locale
-from survey.services.region_rows import CONFIDENCES, Row, words
+from survey.services.region_rows import CONFIDENCES, Row, is_country, words
 
 
 class RowForm(FlaskForm):  # type: ignore[misc]
@@ -50,9 +50,9 @@ class RegionForm(RowForm):
     def offer(self, language: str) -> None:
         """Set what can be chosen, in a language: countries by name, and whether the region has left."""
         named = {str(code): str(name) for code, name in locale(language).territories.items()}
-        countries = sorted((name, code) for code, name in named.items() if len(code) == 2 and code.isalpha())
+        countries = sorted((name, code) for code, name in named.items() if is_country(code))
         first = SelectChoice("", _("Please choose"))
-        self.country.choices = [first, *(SelectChoice(code, f"{name} ({code})") for name, code in countries)]
+        self.country.choices = [first, *(SelectChoice(code, name) for name, code in countries)]
         self.has_left.choices = [SelectChoice("no", _("No")), SelectChoice("yes", _("Yes"))]
 
 

@@ -173,9 +173,7 @@ def _source(text: str) -> str:
 
 _REGION: Mapping[str, Callable[[str], Any]] = {
     "key": _key,
-    "country": _one_of(
-        lambda: {one for one in map(str, locale(SOURCE).territories) if len(one) == 2 and one.isalpha()}, "country"
-    ),
+    "country": _one_of(lambda: set(filter(is_country, map(str, locale(SOURCE).territories))), "country"),
     "nuts_level": _level,
     "languages": _languages,
     "member_since": _day,
@@ -190,6 +188,11 @@ _FIGURE: Mapping[str, Callable[[str], Any]] = {
     "source": _source,
     "confidence": _one_of(lambda: CONFIDENCES, "confidence"),
 }
+
+
+def is_country(code: str) -> bool:
+    """Whether a code of the locale data is one of a country; some are of unions, of the unknown, and of pretence."""
+    return len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
 def words(code: str) -> str:
