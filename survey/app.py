@@ -9,6 +9,7 @@ from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
     accounts,
+    administration,
     archives,
     assessments,
     assets,
@@ -38,6 +39,7 @@ from survey.views import (
     home,
     leaving,
     lenses,
+    mail_queue,
     mandates,
     meeting,
     method,
@@ -56,11 +58,14 @@ from survey.views import (
     public,
     publications,
     ranks,
+    region_editing,
+    region_files,
     regions,
     replies,
     reports,
     results,
     reviews,
+    roles,
     second_factor,
     sections,
     separately,
@@ -123,8 +128,11 @@ BLUEPRINTS = (
     progress.blueprint,
     calendars.blueprint,
     regions.blueprint,
+    region_editing.blueprint,
+    region_files.blueprint,
     people.blueprint,
     mandates.blueprint,
+    roles.blueprint,
     public.blueprint,
     method.blueprint,
     notice.blueprint,
@@ -135,6 +143,8 @@ BLUEPRINTS = (
     assets.blueprint,
     health.blueprint,
     metrics.blueprint,
+    administration.blueprint,
+    mail_queue.blueprint,
 )
 
 

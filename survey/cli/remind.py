@@ -9,11 +9,12 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import FaultsError
 from survey.models import MailState
 from survey.policy import OPERATOR
-from survey.services import reminder_letters, reminders, sending
+from survey.services import reminder_letters, reminders, runs, sending
 from survey.services.reminders import Open
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -68,10 +69,13 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
                 click.echo(_said(items))
             click.echo(f"Would be sent: {len(groups)}.")
             return
-        handled = [_handle(db.session, settings, items, now) for items in groups]
-        left = [one for one in handled if one is not None]
+        with recorded(db.engine, runs.REMIND) as counts:
+            handled = [_handle(db.session, settings, items, now) for items in groups]
+            left = [one for one in handled if one is not None]
+            waiting = len(left) - sum(left)
+            counts |= {"sent": sum(left), "waiting": waiting}
     click.echo(f"Sent: {sum(left)}.")
-    if waiting := len(left) - sum(left):
+    if waiting:
         click.echo(f"In the queue: {waiting}. survey mail send tries them again.", err=True)
 
 

@@ -20,6 +20,7 @@ from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.scheduled_run import ScheduledRun
 from survey.models.second_factor import RecoveryCode, SecondFactor
 from survey.models.sent_form import SentForm
 from survey.models.submission import Cause, Submission
@@ -72,6 +73,7 @@ __all__ = [
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "ScheduledRun",
     "SecondFactor",
     "SentForm",
     "Source",

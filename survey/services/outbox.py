@@ -103,6 +103,15 @@ def listed(session: Session, *, by: Actor, states: Collection[MailState] = (), m
     return session.scalars(wanted).unique().all()
 
 
+def find(session: Session, *, key: int, by: Actor) -> Mail:
+    """Return one mail of the queue that may still be withdrawn; NotFoundError otherwise, or if the person may not."""
+    _require(by)
+    found = session.get(Mail, key)
+    if found is None or found.state not in (MailState.WAITING, MailState.GIVEN_UP):
+        raise NotFoundError("mail")
+    return found
+
+
 def counts(session: Session) -> Mapping[MailState, int]:
     """Return how many mails of the queue are in each state; a state without mails has 0."""
     found = session.execute(select(Mail.state, func.count()).group_by(Mail.state))

@@ -70,6 +70,16 @@ SENTENCES: Mapping[str, str] = {
     Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
     Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
     Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
+    Deed.ROLE_GIVEN: N_("%(name)s gave %(person)s a role."),
+    "role_given:administrator": N_("%(name)s made %(person)s an administrator."),
+    "role_given:team": N_("%(name)s took %(person)s into the project team."),
+    Deed.ROLE_TAKEN: N_("%(name)s took a role away from %(person)s."),
+    "role_taken:administrator": N_("%(name)s took the role of administrator away from %(person)s."),
+    "role_taken:team": N_("%(name)s took %(person)s out of the project team."),
+    Deed.ACCOUNT_CLOSED: N_("%(name)s closed the account of %(person)s."),
+    Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
+    Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
+    Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -78,6 +88,8 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.ROLE_GIVEN: "role",
+    Deed.ROLE_TAKEN: "role",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -127,6 +139,12 @@ def names() -> dict[str, str]:
         Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
         Deed.ACCOUNT_DELETED: _("Account deleted"),
         Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
+        Deed.ROLE_GIVEN: _("Role given"),
+        Deed.ROLE_TAKEN: _("Role taken away"),
+        Deed.ACCOUNT_CLOSED: _("Account closed"),
+        Deed.ACCOUNT_OPENED: _("Account opened again"),
+        Deed.REGION_CHANGED: _("Region changed"),
+        Deed.CONTEXT_CHANGED: _("Context figures changed"),
     }
 
 

@@ -120,6 +120,8 @@ BAD_TEAMWORK: list[tuple[str, str, dict[str, Any]]] = [
     ("review", "replied_by_somebody", {**_RETURNED, "replied_by_id": 1}),
     ("review", "dispute_with_words", {**_DISPUTED, "reply": None}),
     ("review", "upheld_if_disputed", {**_AGREED, "upheld_at": LATER}),
+    ("scheduled_run", "name_given", {"name": ""}),
+    ("scheduled_run", "ended_later", {"ended_at": NOW - timedelta(seconds=1)}),
     ("stored_file", "digest_length", {"digest": "short"}),
     ("stored_file", "size_from_one", {"size": 0}),
     ("thread", "resolved_by_somebody", {"resolved_at": NOW}),

@@ -208,6 +208,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "recovery_code": {"user_id": 1, "digest": HASH, "made_at": NOW, "used_at": None},
     "reminder": {"assessment_id": 1, "user_id": 5, "day": date(2026, 5, 4), "sent_at": NOW, "by_id": None},
     "review": REVIEW,
+    "scheduled_run": {"name": "backup", "started_at": NOW, "ended_at": LATER, "counts": {"rows": 3}, "fault": None},
     "sent_form": {"digest": HASH, "location": "/people/", "sent_at": NOW},
     "second_factor": {"user_id": 1, "secret": "s" * 32, "since": NOW, "last_step": 1},
     "stored_file": {"region_id": 1, "digest": HASH, "size": 1, "media_type": "application/pdf", "stored_at": NOW},

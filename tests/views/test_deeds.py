@@ -16,6 +16,7 @@ from tests.views.logs import AT, DETAILS, LOG, answer, note, sentences
 from tests.views.standing_in_review import of_salzburg
 
 DECIDED = {"stage_changed": "to_stage", "reviewed": "verdict", "review_answered": "consent", "evidence_cited": "change"}
+DECIDED |= {"role_given": "role", "role_taken": "role"}
 
 
 @pytest.fixture
