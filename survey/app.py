@@ -8,6 +8,7 @@ from survey.locking import PAGE
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
+    account,
     accounts,
     administration,
     archives,
@@ -44,6 +45,7 @@ from survey.views import (
     meeting,
     method,
     metrics,
+    new_email,
     notice,
     pages,
     pair,
@@ -69,6 +71,7 @@ from survey.views import (
     second_factor,
     sections,
     separately,
+    signing_in,
     stages,
     submissions,
     traces,
@@ -82,6 +85,8 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    account.blueprint,
+    new_email.blueprint,
     code.blueprint,
     second_factor.blueprint,
     providers.blueprint,
@@ -161,6 +166,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    signing_in.install(app, settings)
     gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

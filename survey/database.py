@@ -134,8 +134,8 @@ def begin_write(session: orm.Session) -> None:
     session.info[PURPOSE] = session.get_transaction()
 
 
-def changed(session: orm.Session, statement: sa.Update, values: Mapping[str, object] | None = None) -> int:
-    """Return how many rows an UPDATE changed; objects in the session are left as they are."""
+def changed(session: orm.Session, statement: sa.Update | sa.Delete, values: Mapping[str, object] | None = None) -> int:
+    """Return how many rows an UPDATE or DELETE changed; objects in the session are left as they are."""
     return session.connection().execute(statement, values).rowcount
 
 

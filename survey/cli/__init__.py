@@ -28,6 +28,7 @@ COMMANDS = {
     "retention": "survey.cli.retention:retention",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
     "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",

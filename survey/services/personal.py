@@ -39,7 +39,14 @@ RECORD = "It shows who did what, which must be told of a task in the public inte
 FATES: dict[str, tuple[Fate, str]] = {
     "account_role.account_id": (Fate.GOES, "Nobody without an account has a role."),
     **dict.fromkeys(
-        ("token.user_id", "second_factor.user_id", "recovery_code.user_id", "identity.user_id"),
+        (
+            "token.user_id",
+            "sign_in.user_id",
+            "email_change.user_id",
+            "second_factor.user_id",
+            "recovery_code.user_id",
+            "identity.user_id",
+        ),
         (Fate.GOES, "It is a way in."),
     ),
     "reminder.user_id": (Fate.GOES, "It says which mails the person got."),

@@ -137,11 +137,13 @@ function keepAlone(input) {
   for (const box of form.querySelectorAll(`input[type=checkbox][name="${input.name}"]`)) if (box !== input && (alone(box) || alone(input))) box.checked = false;
 }
 
+const TYPED = ["text", "textarea", "date"]; // kinds of controls in which one types
 const codeOf = (target) => target.closest("[data-question]")?.dataset.question;
 
 form.addEventListener("change", (event) => {
   const code = codeOf(event.target);
   if (!code || event.target.name.endsWith(".version")) return;
+  if (TYPED.includes(event.target.type) && !questions.get(code).typed) return; // sent while it was typed: a link that the answer brought stays under the mouse
   keepAlone(event.target);
   questions.get(code).unsaved = true;
   reveal();
@@ -150,7 +152,7 @@ form.addEventListener("change", (event) => {
 
 form.addEventListener("input", (event) => {
   const code = codeOf(event.target);
-  if (!code || !["text", "textarea", "date"].includes(event.target.type)) return;
+  if (!code || !TYPED.includes(event.target.type)) return;
   const question = questions.get(code);
   question.unsaved = question.typed = true;
   window.clearTimeout(question.timer);

@@ -91,6 +91,17 @@ GOOD: dict[str, dict[str, Any]] = {
         "structure_hash": HASH,
         "answers": [],
     },
+    "sign_in": {
+        "digest": HASH,
+        "user_id": 1,
+        "made_at": NOW,
+        "seen_at": NOW,
+        "how": "link",
+        "kept": False,
+        "browser": "Firefox, Linux",
+    },
+    "attempt": {"key": HASH, "tries": 3, "last_at": NOW, "blocked_until": None},
+    "email_change": {"user_id": 1, "email": "new@example.org", "digest": HASH, "asked_at": NOW},
     "token": {"purpose": "invitation", "digest": HASH, "user_id": 1, "created_at": NOW, "expires_at": LATER},
     "wave": {
         "key": "2029",

@@ -25,6 +25,7 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "key": "1",
     "identity": "1",
     "change": "give-team",
     "figure": "999",
