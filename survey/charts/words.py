@@ -120,6 +120,14 @@ def missing_sentence(readings: Sequence[Reading]) -> Iterator[str]:
         )
 
 
+def closed_sentence(count: int) -> Iterator[str]:
+    """Say how many of the regions have not opened a score; nothing where all have."""
+    if count:
+        yield ngettext(
+            "%(num)s region has not opened this score.", "%(num)s regions have not opened this score.", count
+        )
+
+
 def dash_note(readings: Readings) -> tuple[str, ...]:
     """Return the note that a dash is no zero and why it stands there, where a dash is shown."""
     without = any(reading.score is None for reading in readings)

@@ -14,7 +14,7 @@ from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
 from survey.charts.profile import profile
 from survey.charts.readings import Readings
-from survey.charts.specification import Chart, Facts
+from survey.charts.specification import Chart, Facts, counted
 from survey.charts.words import stage_words
 from survey.database import db
 from survey.errors import NotFoundError
@@ -181,7 +181,7 @@ def _shown(key: str) -> Shown:
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
     out_of = len(assessments.of_wave(db.session, wave=wave))
     charts = _charts(every, measured, figures.facts_of_wave(_("concluded assessments"), wave, found, out_of))
-    return Shown(wave, measured, every, {one.code: _counted(_without_links(one)) for one in charts}, out_of)
+    return Shown(wave, measured, every, {one.code: counted(_without_links(one)) for one in charts}, out_of)
 
 
 def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
@@ -192,7 +192,8 @@ def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
     code = next((one for one in measured.published if every.of(one)), None)
     if code:
         accents = theme.accents(list(whole.components))
-        made.append(dot_plot(Readings(every.of(code)), facts, accents.get(code, DOT)))
+        one = Readings(every.of(code))
+        made.append(dot_plot(one, facts, accents.get(code, DOT), closed=len(every.regions) - len(one)))
     return [*made, profile(whole, facts)] if whole.components else made
 
 
@@ -213,11 +214,6 @@ def _of_region(result: Result) -> dict[str, Chart]:
     )
     charts = [dimensions(found.level("index", "dimension"), facts), bands(found.level("composite", "area"), facts)]
     return {one.code: _without_links(one) for one in charts if len(one.readings)}
-
-
-def _counted(chart: Chart) -> Chart:
-    """Return a chart that says of how many regions it is made: not each has opened every score."""
-    return replace(chart, facts=replace(chart.facts, counted=len(chart.readings.regions)))
 
 
 def _without_links(chart: Chart) -> Chart:
