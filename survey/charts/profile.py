@@ -163,7 +163,7 @@ def _bars(readings: Readings, code: str, at: int) -> Figure:
         "x": [reading and reading.score for reading, _name in rows],
         "y": list(range(len(rows))),
         "marker": {"color": accent.colour, "line": {"width": 0}, "cornerradius": 3},
-        "text": [theme.score_text(reading and reading.score) for reading, _name in rows],
+        "text": [theme.score_text(reading.score if reading else None) for reading, _name in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": theme.INK, "size": 13},

@@ -49,15 +49,6 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """An area as far as it counts for a component: its value there, 0-100, and its share 0-1 of what counts."""
-
-    area: str
-    value: float
-    share: float
-
-
-@dataclass(frozen=True)
 class Answered:
     """One state of an assessment's answers: as they count, as a row to score, and what was computed of them."""
 
@@ -66,7 +57,6 @@ class Answered:
     row: Matrix
     ways: dict[tuple[str, float, tuple[tuple[str, int], ...]], Way] = field(default_factory=dict)
     headrooms: dict[str, Mapping[str, float | None]] = field(default_factory=dict)
-    insides: dict[str, tuple["Inside", ...]] = field(default_factory=dict)
 
 
 _known: WeakKeyDictionary[Engine, dict[tuple[int, results.Version], Answered]] = WeakKeyDictionary()
@@ -93,28 +83,6 @@ def value(at: Answered, code: str) -> float | None:
     """Return what a component is worth, 0-100, also where that is not published; None where nothing is known."""
     [today] = Field(at.framework, at.row, code).values([()])
     return today if today > float("-inf") else None
-
-
-def inside(at: Answered, code: str) -> tuple[Inside, ...]:
-    """Return the areas that a component is made of, by their known questions that count for it, in the public order.
-
-    The value of an area is the mean of these questions by their weight in the component, so that it may be another one
-    than the area's own score. Empty where nothing is known. KeyError for an unknown component.
-    """
-    if code not in at.insides:
-        found = explanation.effects(at.framework, at.row, code)
-        weights = dict(zip(found.questions, found.weight[0].tolist(), strict=True))
-        added = dict(zip(found.questions, found.contribution[0].tolist(), strict=True))
-        total = sum(weights.values())
-        areas = []
-        for area in at.framework.at("area"):
-            below = at.framework.effective_weights(area.code)
-            weight = sum(weights.get(question, 0.0) for question in below)
-            if weight > 0:
-                value = sum(added.get(question, 0.0) for question in below) / weight
-                areas.append(Inside(area.code, value, weight / total))
-        at.insides[code] = tuple(areas)
-    return at.insides[code]
 
 
 def gains(at: Answered, code: str, own: Mapping[str, int]) -> list[Gain]:

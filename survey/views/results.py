@@ -7,18 +7,17 @@ from flask import Blueprint, Response
 from survey.charts import lenses
 from survey.charts.bands import bands, dimensions
 from survey.charts.cards import Card, card
-from survey.charts.first import first
 from survey.charts.improvements import Improvement
 from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Chart
 from survey.database import db
-from survey.languages import wave_name
 from survey.models import Audience
 from survey.policy import Action, may
-from survey.services import raising, since, verified
+from survey.services import verified
 from survey.views import audience, figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.improving import improving
+from survey.views.known_first import First, known_first
 from survey.views.one_region import OneRegion
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
@@ -32,7 +31,7 @@ CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``first`` is what to know first, a sentence for each dimension; ``next`` what would raise the index most.
+    ``first`` is what to know first; ``next`` what would raise the index most.
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
     lenses stand once the review has begun.
     """
@@ -42,7 +41,7 @@ class Standing:
     minimum: float
     charts: dict[str, Chart]
     cards: list[Card]
-    first: list[str]
+    first: First
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
     next: list[Improvement]
@@ -93,27 +92,12 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
         begun=begun,
         charts={chart.code: chart for chart in made},
         cards=[card(reading) for reading in at.readings.level("index", "dimension")],
-        first=_first(at) if begun and own else [],
+        first=known_first(at) if begun and own else First([], []),
         strong=order[:named],
         weak=order[len(order) - named :][::-1],
         next=improving(at).improvements(at.whole, NAMED) if begun and own else [],
         lens=_lens(at) if own else None,
     )
-
-
-def _first(at: OneRegion) -> list[str]:
-    """Return what to know first: a sentence for the index, and one for each dimension."""
-    known = raising.answered(db.session, assessment=at.assessment, by=person())
-    listed = since.earlier(db.session, assessment=at.assessment, by=person())
-    change = since.change(db.session, assessment=at.assessment, version=listed[0]) if listed else None
-    wave = wave_name(listed[0].assessment.wave.title) if listed else None
-    said = []
-    for reading in at.readings.level("index", "dimension"):
-        code = reading.component
-        areas = [(at.titles[one.area].text, one.value, one.share) for one in raising.inside(known, code)]
-        moved = change.difference(code).total if change and code in change.components else None
-        said.append(first(reading, areas, wave, moved))
-    return said
 
 
 def _lens(at: OneRegion) -> str | None:

@@ -41,15 +41,6 @@ def test_what_a_component_is_worth_today(here):
     assert raising.value(known(here), "index") == pytest.approx(89.5833333)
 
 
-def test_what_a_component_is_made_of_area_by_area(here):
-    found = raising.inside(known(here), "index")
-    assert [one.area for one in found] == ["housing", "encounter"]
-    assert [one.share for one in found] == pytest.approx([0.5, 0.5])
-    assert [one.value for one in found] == pytest.approx([91.6666667, 87.5])
-    assert [one.area for one in raising.inside(known(here), "equality")] == ["housing"]
-    assert raising.inside(known(here), "index") is found
-
-
 def test_the_cheapest_way_follows_the_efforts(here):
     assert questions(raising.way(known(here), "index", 93, {})) == [["mixed"], ["share"]], "either does, for one"
     assert questions(raising.way(known(here), "index", 93, {"share": 5})) == [["mixed"]]
