@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from survey.errors import NotFoundError
 from survey.models import Assessment, User
 from survey.policy import Action, may
-from survey.questionnaires.answers import Answer
+from survey.questionnaires.answers import Answer, State
 from survey.scoring import explanation, priorities
 from survey.scoring.framework import Framework
 from survey.scoring.points import KNOWN, NOT_APPLICABLE, Matrix, matrix
@@ -85,10 +85,11 @@ def value(at: Answered, code: str) -> float | None:
     return today if today > float("-inf") else None
 
 
-def gains(at: Answered, code: str, own: Mapping[str, int]) -> list[Gain]:
+def gains(at: Answered, code: str, own: Mapping[str, int], *, unanswered: bool = False) -> list[Gain]:
     """Return what could still be gained in a component, the most first; ``own`` are the efforts that the region set.
 
-    KeyError for an unknown component.
+    What nobody has answered is first to be answered, then to be improved: it is there only if ``unanswered`` asks for
+    it. KeyError for an unknown component.
     """
     if code not in at.headrooms:
         found = explanation.headroom(at.framework, at.row, code)[0].tolist()
@@ -97,17 +98,18 @@ def gains(at: Answered, code: str, own: Mapping[str, int]) -> list[Gain]:
     rooms = at.headrooms[code]
     listed = [
         Gain(question, rooms[question], own.get(question, efforts.USUAL), question in own)
-        for question in _open(at, code)
+        for question in _open(at, code, unanswered)
     ]
     return sorted(listed, key=lambda one: -round(one.gained or 0.0, 9))
 
 
-def way(at: Answered, code: str, target: float, own: Mapping[str, int]) -> Way:
+def way(at: Answered, code: str, target: float, own: Mapping[str, int], *, unanswered: bool = False) -> Way:
     """Return the cheapest ways to bring a component to a target from 0 to 100 by full points in some questions.
 
-    Each change takes the effort that the region set, else the usual one. KeyError for an unknown component.
+    Each change takes the effort that the region set, else the usual one; ``unanswered`` as in :func:`gains`. KeyError
+    for an unknown component.
     """
-    offered = [Change(question, 1.0, own.get(question, efforts.USUAL)) for question in _open(at, code)]
+    offered = [Change(question, 1.0, own.get(question, efforts.USUAL)) for question in _open(at, code, unanswered)]
     key = code, target, tuple((one.question, one.effort) for one in offered)
     if key not in at.ways:
         found = priorities.cheapest(at.framework, at.row, code, target, offered, nodes=NODES)
@@ -117,7 +119,16 @@ def way(at: Answered, code: str, target: float, own: Mapping[str, int]) -> Way:
     return at.ways[key]
 
 
-def _open(at: Answered, code: str) -> list[str]:
+def unanswered(at: Answered, code: str) -> list[str]:
+    """Return the questions below a component that apply and that nobody has answered; KeyError for no component."""
+    return [question for question in _open(at, code, True) if _blank(at, question)]
+
+
+def _blank(at: Answered, question: str) -> bool:
+    return at.answers[question].state is State.NOT_ANSWERED
+
+
+def _open(at: Answered, code: str, unanswered: bool) -> list[str]:
     """Return the questions below a component that apply and have not all their points."""
     inside = at.framework.effective_weights(code)
     shares, states = at.row.shares[0].tolist(), at.row.states[0].tolist()
@@ -125,7 +136,10 @@ def _open(at: Answered, code: str) -> list[str]:
     return [
         question
         for question, share, state in rows
-        if question in inside and state != NOT_APPLICABLE and not (state == KNOWN and share >= 1)
+        if question in inside
+        and state != NOT_APPLICABLE
+        and not (state == KNOWN and share >= 1)
+        and (unanswered or not _blank(at, question))
     ]
 
 

@@ -10,6 +10,7 @@ from survey.charts.cards import Card, card
 from survey.charts.improvements import Improvement
 from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Chart
+from survey.charts.words import interval
 from survey.database import db
 from survey.models import Audience
 from survey.policy import Action, may
@@ -31,7 +32,9 @@ CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``first`` is what to know first; ``next`` what would raise the index most.
+    ``first`` is what to know first; ``next`` what would raise the index most,
+    ``unranked`` are the areas that have no score yet, each with its band in
+    words, ``to_answer`` how many of its questions nobody has answered.
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
     lenses stand once the review has begun.
     """
@@ -44,7 +47,9 @@ class Standing:
     first: First
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
+    unranked: list[tuple[Reading, str]]
     next: list[Improvement]
+    to_answer: int
     lens: str | None
 
 
@@ -79,9 +84,11 @@ def _page(found: Standing, faults: tuple[str, ...] = ()) -> str | tuple[str, int
 def _standing(wave: str, region: str, to: Audience | None) -> Standing:
     at = one_region.disclosed(wave, region, to)
     code = at.measured.index
-    order = ranked(at.readings.level("area").all)
+    areas = at.readings.level("area").all
+    order = ranked(areas)
     named = min(NAMED, len(order) // 2)
     begun, own = at.result.changed_at is not None, at.result.view.whole
+    raised = improving(at) if begun and own else None
     made = (
         dimensions(at.readings.level("index", "dimension"), at.facts),
         bands(at.readings.level("composite", "area"), at.facts),
@@ -94,8 +101,10 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
         cards=[card(reading) for reading in at.readings.level("index", "dimension")],
         first=known_first(at) if begun and own else First([], []),
         strong=order[:named],
+        unranked=[(one, interval(one)) for one in areas if one.score is None and one.low is not None],
         weak=order[len(order) - named :][::-1],
-        next=improving(at).improvements(at.whole, NAMED) if begun and own else [],
+        next=raised.improvements(at.whole, NAMED) if raised else [],
+        to_answer=len(raised.to_answer(at.whole)) if raised else 0,
         lens=_lens(at) if own else None,
     )
 

@@ -71,9 +71,11 @@ def test_an_unknown_answer_is_one_that_can_be_given(here):
 def test_without_any_answer_there_is_no_gain_to_tell(tmp_path):
     here = world(tmp_path)
     assert raising.value(known(here), "encounter") is None
-    found = raising.gains(known(here), "encounter", {})
+    assert raising.gains(known(here), "encounter", {}) == []
+    found = raising.gains(known(here), "encounter", {}, unanswered=True)
     assert {one.gained for one in found} == {None}
-    way = raising.way(known(here), "encounter", 10, {})
+    assert [one.question for one in found] == raising.unanswered(known(here), "encounter")
+    way = raising.way(known(here), "encounter", 10, {}, unanswered=True)
     assert way.found.before is None
     assert way.steps[0][0] is None
 

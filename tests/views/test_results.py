@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from tests.installations import open_wave, sign_in
-from tests.views.standings import GOOD, MODEST, stand
+from tests.views.standings import GOOD, MODEST, UNKNOWN, stand
 
 PATH = "/results/2026/salzburg"
 
@@ -117,7 +117,7 @@ def test_the_change_since_the_last_wave_stands_with_each_dimension(app):
 
 
 def test_a_draft_says_what_of_a_change_was_answered_and_what_is_not_answered_yet(app):
-    """Encounter had 87.5 and has no answer yet, so the index of 89.6 became the 91.7 of housing, by nothing answered."""
+    """Encounter had 87.5 and has no answer yet, so the index of 89.6 became the 91.7 of housing by no answer."""
     stand(app, "salzburg", GOOD)
     open_wave(app, key="2027")
     housing = {code: GOOD[code] for code in ("support", "services", "mixed", "staff")}
@@ -127,6 +127,17 @@ def test_a_draft_says_what_of_a_change_was_answered_and_what_is_not_answered_yet
     assert "1 area has no answer yet, so a change there tells only that it is not counted: Encounter." in text
     moved = page(app, path="/results/2027/salzburg/change")
     assert "Without an answer so far, so only not counted: Encounter" in moved
+
+
+def test_areas_without_a_score_are_not_ranked_and_named_with_their_band(app):
+    """Of encounter one answer of two is known, its share with 75: it can end up between 37.5 and 87.5."""
+    stand(app, "salzburg", GOOD | {"spaces": UNKNOWN})
+    text = page(app)
+    apart = text.partition("<h3>Not ranked</h3>")[2].partition("</section>")[0]
+    assert re.findall(r"<span>(.*?)</span>", apart) == ["Encounter"]
+    assert "37.5 to 87.5" in apart
+    assert 'class="band"' in apart
+    assert "too little is answered" in apart
 
 
 def test_planned_measures_show_beside_the_score(app):
