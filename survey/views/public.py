@@ -28,7 +28,10 @@ from survey.services.results import Result
 from survey.views import figures, files
 
 blueprint = Blueprint("public", __name__, url_prefix="/public")
+Page = str | tuple[str, int]
 CHARTS = '<any("heat-map", "dots", "profile"):chart>'
+CHOSEN_ELSEWHERE = ("sort", "level", "component", "regions", "group", "peers", "lens", "as")
+"""What the addresses of pages with an account can choose."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -51,16 +54,32 @@ def speak() -> None:
         g.language = wish
 
 
+def _unknown() -> tuple[str, ...]:
+    """Say what the address chooses that cannot be chosen here; names that no page knows are passed over."""
+    wish = request.args.get("language")
+    wrong = (
+        [_('"%(value)s" is no language of these pages.', value=wish)] if wish and wish not in languages.NAMES else []
+    )
+    wrong += [
+        _('"%(name)s" cannot be chosen on the public pages, so everything is shown as usual.', name=name)
+        for name in CHOSEN_ELSEWHERE
+        if request.args.get(name)
+    ]
+    return tuple(wrong)
+
+
 @blueprint.get("")
-def index() -> str:
+def index() -> Page:
     """List the waves whose results are public."""
-    return _render("index", waves=publications.published(db.session))
+    faults = _unknown()
+    return _told(_render("index", waves=publications.published(db.session), faults=faults), faults)
 
 
 @blueprint.get("/<wave>")
-def show(wave: str) -> str:
+def show(wave: str) -> Page:
     """Show the results of a wave, as far as its regions have opened them to everybody."""
-    return _page(_shown(wave))
+    faults = _unknown()
+    return _told(_page(_shown(wave), faults), faults)
 
 
 @blueprint.get("/<wave>/" + CHARTS + ".csv")
@@ -102,9 +121,10 @@ def data(wave: str, content: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<wave>/<region>")
-def region(wave: str, region: str) -> str:
+def region(wave: str, region: str) -> Page:
     """Show where one region stands, as far as it has opened that to everybody."""
-    return _region_page(_result(wave, region))
+    faults = _unknown()
+    return _told(_region_page(_result(wave, region), faults), faults)
 
 
 @blueprint.get('/<wave>/<region>/<any("dimensions", "areas"):chart>.csv')
@@ -118,6 +138,10 @@ def region_file(wave: str, region: str, chart: str, ending: str = "csv") -> Resp
     if faults:
         return _region_page(result, faults), 422
     return _open(figures.file(found[chart], whose=region, wave=result.assessment.wave, wish=wish, ending=ending))
+
+
+def _told(text: str, faults: tuple[str, ...]) -> Page:
+    return (text, 422) if faults else text
 
 
 def _result(wave: str, region: str) -> Result:
