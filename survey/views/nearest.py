@@ -11,7 +11,7 @@ from survey.languages import gettext as _
 from survey.languages import region_name, wave_name
 from survey.models import Assessment, Wave
 from survey.services import disclosures, publications, waves
-from survey.views.access import reader
+from survey.views.access import person, reader
 
 Link = tuple[str, str]
 """What a page is called, and its address."""
@@ -62,7 +62,7 @@ def _region(key: str, region: str) -> Link | None:
 
 def _assessment(wave: Wave, region: str) -> Assessment | None:
     try:
-        return disclosures.find(db.session, wave=wave.key, region=region, by=reader())
+        return disclosures.find(db.session, wave=wave.key, region=region, by=person())
     except NotFoundError:
         return None
 
@@ -72,7 +72,7 @@ def _waves() -> list[Wave]:
     found = []
     for wave in waves.listing(db.session):
         try:
-            found.append(waves.find(db.session, key=wave.key, by=reader()))
+            found.append(waves.find(db.session, key=wave.key, by=person()))
         except NotFoundError:
             continue
     return sorted(found, key=lambda one: (one.opens, one.id), reverse=True)
