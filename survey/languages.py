@@ -103,6 +103,11 @@ def lazy_gettext(message: str) -> LazyString:
     return LazyString(gettext, message)
 
 
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the reader's language."""
+    return gettext("“%(text)s”", text=text)
+
+
 def wave_name(title: str) -> str:
     """Return what a wave is called: its title is only what tells it apart, such as ``2026``."""
     return gettext("Wave %(title)s", title=title)

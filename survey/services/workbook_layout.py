@@ -7,6 +7,7 @@ from typing import Literal
 
 from survey import languages
 from survey.languages import gettext as _
+from survey.languages import quoted
 from survey.questionnaires import conditions, expressions, kinds
 from survey.questionnaires.model import (
     MultipleQuestion,
@@ -187,7 +188,7 @@ def _about(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
 
 def _read_by(question: Question, questionnaire: Questionnaire) -> str:
     codes = conditions.codes(expressions.parse(question.condition or ""))
-    return "; ".join(f"“{questionnaire.questions[code].text}”" for code in codes)
+    return "; ".join(quoted(questionnaire.questions[code].text) for code in codes)
 
 
 def number(question: NumberQuestion | ShareQuestion) -> str:

@@ -75,6 +75,11 @@ class Comparison:
         return Readings(self.shown.of(self.choice.component))
 
     @property
+    def closed(self) -> int:
+        """How many of the regions that are shown have not opened the chosen component."""
+        return len(self.shown.regions) - len(self.component)
+
+    @property
     def options(self) -> list[tuple[str, list[tuple[str, Title]]]]:
         """What can be chosen as the component: by level, each as code and title."""
         by_level = [(level, choice.codes(self.framework, level)) for level in SHOWN]

@@ -12,6 +12,7 @@ from survey.errors import ClosedError, NotFoundError, RefusedError
 from survey.languages import format_date
 from survey.languages import gettext as _
 from survey.views.access import reader
+from survey.views.nearest import nearest
 from survey.views.typed import typed
 
 SECONDS = "30"
@@ -122,7 +123,8 @@ def tell(status: int, message: str | None = None) -> Told:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return {"message": text}, status
     given = typed(named=status < 500)  # where we failed, the database is not asked once more
-    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given), status
+    near = nearest() if status == 404 else None
+    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given, near=near), status
 
 
 def _words(status: int) -> tuple[str, str]:
