@@ -10,10 +10,11 @@ from survey.charts.dots import dot_plot
 from survey.charts.heatmap import BY_NAME, Group, by_score, heat_map
 from survey.charts.intervals import DOT
 from survey.charts.multiples import small_multiples
+from survey.charts.numbered import CORNERS
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
 from survey.charts.specification import Chart
-from survey.charts.ternary import CORNERS, ternary
+from survey.charts.ternary import ternary
 from survey.charts.tiles import tile_map
 from survey.models import Stage
 from survey.views import choice, compared
