@@ -52,13 +52,13 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
         "height": slim_row * len(names) + 40 + lines,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": lines},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [-6, NUMBERS + 34], "tickvals": [0, 50, 100], "ticktext": list(map(_whole, (0, 50, 100)))},
+        "xaxis": {"range": [-6, NUMBERS + 44], "tickvals": [0, 50, 100], "ticktext": list(map(_whole, (0, 50, 100)))},
         "legend": {"x": 0, "entrywidth": 1, "y": -8 / (slim_row * len(names))},
     }
     marks = [_marks(names, stops, values, at, accent) for at, accent in enumerate(accents(len(stops)))]
     hovers = [_row(*row, stops) for row in zip(names, values, numbers, strict=True)]
     data = [_lines(values), *marks, axes.column(numbers, NUMBERS + 10, hovers)]
-    ends: Figure = {"x": [NUMBERS + 32] * len(names), "text": [number.replace(" ", "<br>", 1) for number in numbers]}
+    ends: Figure = {"x": [NUMBERS + 42] * len(names), "text": [number.replace(" ", "<br>", 1) for number in numbers]}
     patches: list[Figure] = [{}, *({} for _ in marks), ends]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 

@@ -105,7 +105,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
         levels=choice.levels(measured),
         components=[code for level in SHOWN for code in choice.codes(measured, level)],
     )
-    group, faults = peer_groups.read(request.args.get("peers", ""), keys)
+    group, faults = peer_groups.read(request.args, keys)
     wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wrong, *wished.faults, *faults))
     if lenses and wished.verified:
         found, wished = _verified(found, wished)
@@ -167,7 +167,7 @@ def page(template: str, at: Comparison, charts: Mapping[str, Chart], faults: Seq
         everywhere=everywhere,
         others=[wave for wave in others if wave.id != at.wave.id],
         tabs=tabs(at),
-        groups_of_peers=peer_groups.options(list(at.all.regions), at.peers),
+        groups_of_peers=peer_groups.offer(list(at.all.regions), at.peers),
         **more,
     )
     return (text, 422) if faults else text
