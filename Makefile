@@ -60,6 +60,7 @@ mutation: .venv/for-testing $(compiled)
 bench: .venv/for-running $(compiled)
 	$(bin)/python benchmarks/serve.py
 	$(bin)/python benchmarks/pages.py
+	$(bin)/python benchmarks/comparison.py
 	$(bin)/python benchmarks/report.py
 
 translations: .venv/for-running

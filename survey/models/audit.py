@@ -45,6 +45,7 @@ class Deed(StrEnum):
     DISCLOSED = "disclosed"
     WAVE_PUBLISHED = "wave_published"
     WAVE_UNPUBLISHED = "wave_unpublished"
+    EFFORTS_SET = "efforts_set"
 
 
 class AuditEntry(Base):

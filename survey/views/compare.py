@@ -17,7 +17,7 @@ from survey.charts.specification import Chart
 from survey.charts.ternary import ternary
 from survey.charts.tiles import tile_map
 from survey.models import Stage
-from survey.views import choice, compared
+from survey.views import choice, compared, kept
 from survey.views.access import signed_in
 from survey.views.compared import Comparison, Page
 
@@ -49,6 +49,10 @@ def _page(at: Comparison, faults: Sequence[str]) -> Page:
 
 
 def _charts(at: Comparison) -> dict[str, Chart]:
+    return kept.charts(at.key, lambda: _made(at))
+
+
+def _made(at: Comparison) -> dict[str, Chart]:
     shown, facts = at.shown, at.facts
     dimensions = shown.level("dimension")
     accents = theme.accents(list(dimensions.components))

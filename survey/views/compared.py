@@ -1,6 +1,6 @@
 """What all pages of a comparison share: the wave, what the reader may see of it, and what the address chooses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, g, render_template, request, url_for
@@ -48,6 +48,17 @@ class Comparison:
     peers: peer_groups.Shown | None
     out_of: int
     to: Audience | None
+
+    @property
+    def key(self) -> Hashable:
+        """All that charts of what is shown follow from, besides the page and the language."""
+        return (
+            request.blueprint,
+            self.wave.edition.structure_hash,
+            self.shown,
+            self.facts,
+            replace(self.choice, faults=()),
+        )
 
     @property
     def where(self) -> dict[str, object]:

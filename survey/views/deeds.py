@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -108,6 +109,7 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.EFFORTS_SET: _("Efforts changed"),
     }
 
 

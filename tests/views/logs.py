@@ -25,6 +25,7 @@ DETAILS = {
     Deed.WAVE_PUBLISHED: {"wave": "2028"},
     Deed.WAVE_UNPUBLISHED: {"wave": "2028"},
     Deed.WORKBOOK_READ_IN: {"written": 12},
+    Deed.EFFORTS_SET: {"count": 12},
 }
 """What those who note such a deed tell of it."""
 
