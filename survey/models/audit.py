@@ -68,6 +68,7 @@ class Deed(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     REGION_CHANGED = "region_changed"
     CONTEXT_CHANGED = "context_changed"
+    EFFORTS_SET = "efforts_set"
 
 
 PRIVATE = frozenset(
