@@ -4,12 +4,12 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from survey import secret_files, ways_in
+from survey import periods, secret_files, ways_in
 from survey.errors import Fault, FaultsError
 
 SECRET = frozenset(
@@ -27,6 +27,8 @@ class Settings:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
+    ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
+    kept, in the units of :mod:`survey.periods`.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
     Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
     whoever asked to stay signed in, after ``kept_days``.
@@ -57,6 +59,8 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_name: str = ""
+    controller: str | None = None
+    kept: Mapping[str, int] = field(default_factory=lambda: dict(periods.STANDARD))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -95,6 +99,8 @@ NAMES = (
     "SURVEY_LOG",
     "SURVEY_METRICS_TOKEN",
     *ways_in.NAMES,
+    "SURVEY_CONTROLLER",
+    *periods.NAMES,
 )
 """What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names.
 
@@ -135,6 +141,8 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
         metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
         **ways_in.given(given),
+        controller=given.get("SURVEY_CONTROLLER") or None,
+        kept=periods.read(given),
     )
 
 
@@ -183,6 +191,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
         "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
         "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
         "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
         "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),

@@ -56,7 +56,7 @@ def _faults(said: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         yield "SURVEY_OIDC_ISSUER", "Signing in by a provider needs Authlib.", cure
     if not said.get("SURVEY_OIDC_CLIENT_ID"):
         yield "SURVEY_OIDC_CLIENT_ID", "It is not set.", "Whoever runs the provider gives it to you."
-    if not said.get("SURVEY_OIDC_CLIENT_SECRET"):
+    if not (said.get("SURVEY_OIDC_CLIENT_SECRET") or said.get("SURVEY_OIDC_CLIENT_SECRET_FILE")):
         cure = "Give it here, or name a file that holds it by SURVEY_OIDC_CLIENT_SECRET_FILE."
         yield "SURVEY_OIDC_CLIENT_SECRET", "There is none.", cure
 

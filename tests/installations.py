@@ -23,11 +23,11 @@ from sqlalchemy import select
 
 from survey.app import create_app
 from survey.database import alembic, begin_write, db
-from survey.models import Duty, How, InstallationKind, Mandate, Region, Role, RoleName, SignIn, User
+from survey.models import Duty, How, InstallationKind, Mandate, NoticeConsent, Region, Role, RoleName, SignIn, User
 from survey.policy import OPERATOR
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
-from survey.services import editions, installation, links, regions, waves
+from survey.services import editions, installation, links, notices, regions, waves
 from survey.settings import Settings
 from tests import postgresql
 from tests.clients import JudgingClient
@@ -121,6 +121,7 @@ def _people() -> None:
             fs_uniquifier=f"{name:x>64}",
             created_at=NOW,
         )
+        db.session.add(NoticeConsent(user=user, version=notices.STANDARD, language="en", given_at=NOW))
         if isinstance(part, RoleName):
             user.roles.append(named[part])
         elif part is not None:

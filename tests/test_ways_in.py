@@ -60,7 +60,7 @@ def test_the_secret_may_stand_in_a_file_of_its_own(tmp_path):
         ({"SURVEY_OIDC_CLIENT_SECRET": ""}, "SURVEY_OIDC_CLIENT_SECRET"),
         (
             {"SURVEY_OIDC_CLIENT_SECRET": "", "SURVEY_OIDC_CLIENT_SECRET_FILE": "nowhere"},
-            "SURVEY_OIDC_CLIENT_SECRET",
+            "SURVEY_OIDC_CLIENT_SECRET_FILE",
         ),
     ],
 )

@@ -15,12 +15,16 @@ from survey.models.email_change import EmailChange
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
 from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
+from survey.models.mail import Mail, MailState, Topic, Trouble
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
+from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.scheduled_run import ScheduledRun
 from survey.models.second_factor import RecoveryCode, SecondFactor
+from survey.models.sent_form import SentForm
 from survey.models.sign_in import How, SignIn
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
@@ -58,10 +62,14 @@ __all__ = [
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
+    "Mail",
+    "MailState",
     "Mandate",
     "Membership",
     "Mention",
     "MinorityView",
+    "Notice",
+    "NoticeConsent",
     "Participant",
     "Publication",
     "Purpose",
@@ -71,7 +79,9 @@ __all__ = [
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "ScheduledRun",
     "SecondFactor",
+    "SentForm",
     "SignIn",
     "Source",
     "Stage",
@@ -80,7 +90,9 @@ __all__ = [
     "Submission",
     "Thread",
     "Token",
+    "Topic",
     "Transition",
+    "Trouble",
     "User",
     "Wave",
 ]

@@ -218,5 +218,6 @@ SECTIONS: dict[str, Words] = {
     "second_factor": _elsewhere,
     "providers": _elsewhere,
     "sessions": _sessions,
+    "personal": _elsewhere,
 }
 """The sections of the page in their order: what gives each of ``templates/account/sections/<name>.html`` its ``it``."""

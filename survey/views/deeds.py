@@ -11,6 +11,7 @@ from survey.security import N_
 from survey.services.audit_log import Line
 from survey.services.audit_streams import ANSWERED
 from survey.services.history import RESTORED
+from survey.services.retention import FORGOTTEN
 
 SENTENCES: Mapping[str, str] = {
     "answer_page": N_('%(name)s answered "%(question)s" on the page.'),
@@ -82,6 +83,19 @@ SENTENCES: Mapping[str, str] = {
     Deed.RECOVERY_CODE_USED: N_("%(name)s signed in with a recovery code. Codes left: %(count)s."),
     Deed.IDENTITY_LINKED: N_("%(name)s linked the account with one at a provider (%(issuer)s)."),
     Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
+    Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
+    Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
+    Deed.ROLE_GIVEN: N_("%(name)s gave %(person)s a role."),
+    "role_given:administrator": N_("%(name)s made %(person)s an administrator."),
+    "role_given:team": N_("%(name)s took %(person)s into the project team."),
+    Deed.ROLE_TAKEN: N_("%(name)s took a role away from %(person)s."),
+    "role_taken:administrator": N_("%(name)s took the role of administrator away from %(person)s."),
+    "role_taken:team": N_("%(name)s took %(person)s out of the project team."),
+    Deed.ACCOUNT_CLOSED: N_("%(name)s closed the account of %(person)s."),
+    Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
+    Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
+    Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
+    Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -90,6 +104,8 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.ROLE_GIVEN: "role",
+    Deed.ROLE_TAKEN: "role",
     Deed.SIGNED_IN: "how",
     Deed.SIGN_IN_FAILED: "what",
     Deed.PASSWORD_CHANGED: "way",
@@ -148,6 +164,15 @@ def names() -> dict[str, str]:
         Deed.RECOVERY_CODE_USED: _("Recovery code used"),
         Deed.IDENTITY_LINKED: _("Linked with a provider"),
         Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
+        Deed.ACCOUNT_DELETED: _("Account deleted"),
+        Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
+        Deed.ROLE_GIVEN: _("Role given"),
+        Deed.ROLE_TAKEN: _("Role taken away"),
+        Deed.ACCOUNT_CLOSED: _("Account closed"),
+        Deed.ACCOUNT_OPENED: _("Account opened again"),
+        Deed.REGION_CHANGED: _("Region changed"),
+        Deed.CONTEXT_CHANGED: _("Context figures changed"),
+        Deed.EFFORTS_SET: _("Efforts changed"),
     }
 
 
@@ -167,7 +192,8 @@ class Sentences:
         detail = line.detail
         word = detail.get(DECIDING.get(line.code, ""), "")
         text = self._said(SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code])
-        nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
+        forgotten = line.code in ANSWERED or FORGOTTEN in detail
+        nameless = N_("Somebody") if forgotten else N_("The platform")
         return text % {
             "name": line.by or self._said(nameless),
             "person": line.person or detail.get("email") or self._said(N_("a person")),

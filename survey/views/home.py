@@ -65,6 +65,8 @@ def _mark(by: User | None) -> str | None:
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
+BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
+BELONGS |= {"mail_queue": "administration"}
 """Pages that stand under an entry of another name."""
 
 
@@ -75,6 +77,8 @@ def _navigation(by: User | None) -> list[Entry]:
     wave, region = (request.view_args or {}).get("wave"), (request.view_args or {}).get("region")
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
+        if may(by, Action.ADMINISTER):
+            runs.append(("administration.index", _("Administration")))
         return [_entry(title, endpoint) for endpoint, title in runs]
     own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
     if _duties(by) == {Duty.REVIEWER}:

@@ -1,57 +1,107 @@
-"""``survey account``: a second factor that is lost, secrets under a new key."""
+"""``survey account``: people listed, invited, given and taken roles, closed and opened, by whoever has the machine."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+import csv
+import re
+from io import StringIO
 
+import pytest
+from click.testing import CliRunner
+
+from survey.cli import main
 from survey.database import db
-from survey.models import AuditEntry, Deed, User
-from tests.installations import email, settings
-from tests.second_factors import give
-from tests.views.two_steps import mails
+from survey.models import AuditEntry, User
+from tests.installations import email
 
 
-def run(app, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    folder = Path(app.instance_path)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        **more,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "account", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+@pytest.fixture
+def run(app, monkeypatch):
+    """Run ``survey account`` on the test installation, in this process."""
+    monkeypatch.setenv("SURVEY_INSTANCE", app.instance_path)
+    return lambda *words: CliRunner().invoke(main, ["account", *words])
 
 
-def test_who_has_lost_app_and_codes_signs_in_again(app):
-    give(app, "coordinator")
-    said = run(app, "reset-second-factor", email("coordinator"))
-    assert said.returncode == 0, said.stderr
-    assert said.stdout == "coordinator@example.org signs in with the password alone.\n"
+def test_people_are_listed_with_what_they_are(run):
+    said = run("list").output.splitlines()
+    assert "administrator@example.org  Ada Ahlgren  [in_use]  administrator" in said
+    assert "coordinator@example.org  Clara Conti  [in_use]  coordinator salzburg" in said
+    assert "nobody@example.org  Olga Orsini  [in_use]  no part" in said
+    assert len(said) == 7
+    assert run("list", "--part", "reviewer").output == "reviewer@example.org  Rita Rossi  [in_use]  reviewer salzburg\n"
+    assert run("list", "--region", "leipzig", "--text", "NILS").output.startswith("neighbour@example.org")
+    assert run("list", "--state", "closed").output == ""
+    assert "There is no region atlantis" in run("list", "--region", "atlantis").output
+
+
+def test_the_list_is_a_file(run):
+    rows = list(csv.DictReader(StringIO(run("list", "--csv", "--part", "team").output)))
+    assert [(one["email"], one["roles"]) for one in rows] == [("team@example.org", "team")]
+
+
+def test_somebody_is_invited_by_a_link_that_works(app, run):
+    first = run("invite", "Ana Pop", "Ana@Example.org", "--as", "coordinator", "--region", "timis", "--language", "de")
+    assert first.exit_code == 0, first.output
+    path = re.search(r"http://127.0.0.1:8000(/welcome/\S+)", first.output)[1]
+    assert "Ana Pop" in app.test_client().get(path).get_data(as_text=True)
+    assert "ana@example.org  Ana Pop  [invited]  coordinator timis" in run("list").output
+    again = run("invite", "Ana Pop", "ana@example.org", "--as", "coordinator", "--region", "timis")
+    assert "An earlier link of theirs works no more." in again.output
+    assert run("invite", "Ben Ott", "ben@example.org", "--as", "administrator").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["A", "nobody", "--as", "team"], "This is no e-mail address."),
+        (["A", "a@example.org", "--as", "coordinator"], "Name a --region"),
+        (["A", "a@example.org", "--as", "team", "--region", "timis"], "Name a --region"),
+        (["A", "a@example.org", "--as", "reviewer", "--region", "atlantis"], "There is no region atlantis"),
+        (["A", "coordinator@example.org", "--as", "reviewer", "--region", "salzburg"], "cannot review it"),
+        (["A", "team@example.org", "--as", "coordinator", "--region", "timis"], "answers for no region"),
+    ],
+)
+def test_who_cannot_be_invited_is_said(run, words, said):
+    answer = run("invite", *words)
+    assert answer.exit_code != 0
+    assert said in answer.output
+
+
+def test_roles_are_given_and_taken_and_noted(app, run):
+    assert run("role", email("nobody"), "--give", "team").output == "nobody@example.org has the role team now.\n"
+    assert run("role", email("nobody"), "--give", "team").output == "It was so already. Nothing has changed.\n"
+    assert "no more" in run("role", " NOBODY@example.org", "--take", "team").output
     with app.app_context():
-        assert db.session.query(User).filter_by(email=email("coordinator")).one().second_factor is None
-        last = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
-        assert last is not None
-        assert (last.deed, last.by_id) == (Deed.SECOND_FACTOR_RESET, None)
-    assert "Two-step sign-in was reset for your account" in mails(app)[-1]
-    again = run(app, "reset-second-factor", email("coordinator"))
-    assert again.returncode == 1
-    assert again.stderr == "Error: coordinator@example.org has no second factor.\n"
+        found = db.session.query(AuditEntry).filter(AuditEntry.deed.in_(["role_given", "role_taken"]))
+        assert [(one.deed.value, one.by_id, one.person.name) for one in found] == [
+            ("role_given", None, "Olga Orsini"),
+            ("role_taken", None, "Olga Orsini"),
+        ]
 
 
-def test_an_address_without_an_account_is_said(app):
-    said = run(app, "reset-second-factor", "who@example.org")
-    assert said.returncode == 1
-    assert said.stderr == "Error: There is no account with the address who@example.org.\n"
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["role", "administrator@example.org", "--take", "administrator"], "the last administrator"),
+        (["close", "administrator@example.org"], "the last administrator"),
+        (["role", "coordinator@example.org", "--give", "team"], "answers for a region"),
+        (["role", "team@example.org"], "Say either"),
+        (["role", "who@example.org", "--give", "team"], "List them: survey account list"),
+        (["open", "who@example.org"], "no account with the address who@example.org"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_do_first(run, words, said):
+    answer = run(*words)
+    assert answer.exit_code != 0
+    assert said in answer.output
 
 
-def test_secrets_follow_the_key_of_the_installation(app):
-    give(app, "coordinator")
-    lost = run(app, "renew-secrets", SURVEY_SECRET_KEY="a new key")
-    assert lost.returncode == 1
-    assert "SURVEY_FORMER_KEYS" in lost.stderr
-    former = settings(Path(app.instance_path)).secret_key
-    said = run(app, "renew-secrets", SURVEY_SECRET_KEY="a new key", SURVEY_FORMER_KEYS=former)
-    assert said.stdout == "Secrets under the key of today: 1.\n"
-    assert run(app, "renew-secrets", SURVEY_SECRET_KEY="a new key").returncode == 0
+def test_an_account_is_closed_and_opened(app, run):
+    assert run("close", email("team")).output == "team@example.org is closed.\n"
+    with app.app_context():
+        assert not db.session.query(User).filter_by(email=email("team")).one().active
+    assert run("open", email("team")).output == "team@example.org is open again.\n"
+    assert run("open", email("team")).output == "It was so already. Nothing has changed.\n"
+
+
+@pytest.mark.parametrize("command", ["list", "invite", "role", "close", "open"])
+def test_every_command_shows_an_example(run, command):
+    assert f"survey account {command}" in run(command, "--help").output

@@ -9,7 +9,7 @@ from survey.database import begin_write
 from survey.errors import NotFoundError
 from survey.models import AuditEntry, Deed, How, SignIn, User
 from survey.policy import OPERATOR
-from survey.services import mandates, sessions
+from survey.services import mandates, roles, sessions
 from survey.services.sessions import COARSE, Limits
 from tests.databases import EACH, NOW, World, world, world_on
 
@@ -160,6 +160,14 @@ def test_a_new_secret_makes_the_one_before_worthless(here):
     after = sessions.renew(here.session, key=key)
     here.session.commit()
     assert (whose(here, before), whose(here, after)) == (None, "Here")
+
+
+def test_a_session_does_not_come_back_with_an_account_that_was_closed(here):
+    secret = begin(here, here.coordinator)
+    roles.close(here.session, user=here.coordinator, by=here.administrator, now=NOW)
+    roles.reopen(here.session, user=here.coordinator, by=here.administrator, now=NOW)
+    here.session.commit()
+    assert whose(here, secret) is None
 
 
 def test_whoever_has_nothing_left_to_do_here_is_signed_out(here):

@@ -16,6 +16,8 @@ WAYS_IN: dict[str, dict[str, int]] = {
     "security.verify": _OWN,
     "security.forgot_password": _EVERYBODY,
     "security.reset_password": _LED_ON,
+    "notice.asked": _LED_ON,
+    **dict.fromkeys(("personal.show", "personal.file", "leaving.show"), _OWN),
     "code.ask": _LED_ON,
     "second_factor.show": _OWN,
     "second_factor.renewing": _LED_ON,

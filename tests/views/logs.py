@@ -31,6 +31,7 @@ DETAILS = {
     Deed.RECOVERY_CODE_USED: {"count": 12},
     Deed.IDENTITY_LINKED: {"issuer": "https://id.example.org"},
     Deed.IDENTITY_UNLINKED: {"issuer": "https://id.example.org"},
+    Deed.EFFORTS_SET: {"count": 12},
 }
 """What those who note such a deed tell of it."""
 

@@ -16,6 +16,8 @@ from tests.views.logs import AT, DETAILS, LOG, answer, note, sentences
 from tests.views.standing_in_review import of_salzburg
 
 DECIDED = {
+    "role_given": "role",
+    "role_taken": "role",
     "stage_changed": "to_stage",
     "reviewed": "verdict",
     "review_answered": "consent",

@@ -65,6 +65,7 @@ def data(app):
         *zones(),
         "Wave 2026",
         "Firefox, Linux",
+        "survey@localhost",
     ]
 
 
