@@ -120,7 +120,7 @@ def _erase(session: Session, key: int) -> None:
 
 
 def _anonymise(session: Session, key: int, now: datetime) -> None:
-    """Leave nothing of an account but its number; its sessions are gone with its other rows, and with the mark links for a new password."""
+    """Leave nothing of an account but its number; the new mark ends links for a new password, too."""
     values = {
         "email": ADDRESS.format(number=key),
         "name": names.former(key),
