@@ -17,6 +17,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -29,6 +30,7 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
@@ -38,6 +40,7 @@ from survey.views import (
     mandates,
     meeting,
     method,
+    metrics,
     notice,
     pages,
     pair,
@@ -48,6 +51,7 @@ from survey.views import (
     printed,
     priorities,
     progress,
+    providers,
     public,
     publications,
     ranks,
@@ -56,10 +60,12 @@ from survey.views import (
     reports,
     results,
     reviews,
+    second_factor,
     sections,
     separately,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -70,6 +76,9 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -124,6 +133,7 @@ BLUEPRINTS = (
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
 )
 
 
@@ -140,11 +150,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
     notice.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

@@ -88,3 +88,7 @@ class InvalidError(RefusedError):
 
 class MailError(RefusedError):
     """A mail could not be sent; what it tells about was done all the same."""
+
+
+class ProviderError(RefusedError):
+    """Nobody was signed in by a provider: ``state``, ``declined``, ``down`` or ``answer``; ``why`` is for the log."""

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, current_app, render_template
-from flask_security import MailUtil, Security
+from flask_security import MailUtil, PasswordUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
 from sqlalchemy import bindparam, select
 from wtforms import Form
@@ -12,7 +12,7 @@ from wtforms import Form
 from survey import languages
 from survey.database import db
 from survey.models.user import Role, User
-from survey.services import mail
+from survey.services import mail, passwords
 from survey.settings import Settings
 
 BEHIND_COOKIE = select(User).where(User.fs_uniquifier == bindparam("mark"))
@@ -58,6 +58,19 @@ class Mailer(MailUtil):
             title = languages.gettext(SUBJECTS.get(template, subject))
         to = recipient if isinstance(recipient, str) else recipient[1]
         mail.send(mail.message(to=to, subject=title, body=body or "", settings=settings()), settings=settings())
+
+
+class Passwords(PasswordUtil):
+    """Judges new passwords by length, and by how easily they are guessed."""
+
+    def validate(self, password: str, is_register: bool, **context: Any) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a password, None if nothing is, and the password as it is hashed."""
+        wrong, kept = super().validate(password, is_register, **context)
+        user = context.get("user")
+        known = (user.name, user.email) if user else ()
+        if not wrong and passwords.guessable(kept, known=known):
+            wrong = [passwords.advice()]
+        return wrong, kept
 
 
 class Accounts(FSQLALiteUserDatastore):
@@ -112,6 +125,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_NORMALIZE_FORM=passwords.FORM,
         SECURITY_RECOVERABLE=True,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_LOGIN_URL="/sign-in",
@@ -127,5 +141,5 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
     app.jinja_env.globals["external"] = external

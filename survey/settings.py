@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from survey import periods
+from survey import periods, secret_files, ways_in
 from survey.errors import Fault, FaultsError
 
-SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL"})
+SECRET = frozenset(
+    {"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", "SURVEY_METRICS_TOKEN", *ways_in.SECRET}
+)
 """What may hold a password, and is never said again."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -28,6 +30,10 @@ class Settings:
     ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
     kept, in the units of :mod:`survey.periods`.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
+    ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
+    ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
+    (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
+    ``oidc_issuer`` with what follows it is the provider by which people may sign in, too.
     """
 
     instance: Path
@@ -41,6 +47,13 @@ class Settings:
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
     gallery: bool = False
+    metrics_token: str | None = None
+    second_factor: tuple[str, ...] | None = None
+    former_keys: tuple[str, ...] = ()
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
     controller: str | None = None
     kept: Mapping[str, int] = field(default_factory=lambda: dict(periods.STANDARD))
 
@@ -55,6 +68,13 @@ class Settings:
         """Whether people come by https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def must_have_second_factor(self) -> tuple[str, ...]:
+        """Whom the platform asks for a second factor: administrators, unless it is tried out on this machine."""
+        if self.second_factor is not None:
+            return self.second_factor
+        return ("administrator",) if self.secure else ()
+
 
 NAMES = (
     "SURVEY_INSTANCE",
@@ -68,10 +88,16 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
+    "SURVEY_LOG",
+    "SURVEY_METRICS_TOKEN",
+    *ways_in.NAMES,
     "SURVEY_CONTROLLER",
     *periods.NAMES,
 )
-"""What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
+"""What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names.
+
+What is secret can be the content of a file, too: ``SURVEY_SECRET_KEY_FILE=/run/secrets/key``.
+"""
 FILE = "SURVEY_SETTINGS"
 """Names a file of lines ``SURVEY_...=value``, as systemd and Docker read it, too; the environment goes before it."""
 
@@ -102,17 +128,24 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
+        metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
+        **ways_in.given(given),
         controller=given.get("SURVEY_CONTROLLER") or None,
         kept=periods.read(given),
     )
 
 
 def merged(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
-    """Return what the file of settings and the environment say together, and what is wrong with the lines of the file.
+    """Return what the file of settings, the environment and files of secrets say together, and what is wrong with them.
 
     The environment goes first. A name that is no setting is a fault in the file; in the environment it may be of
     another program.
     """
+    given, faults = _with_file(environment)
+    return secret_files.read(given, SECRET, faults)
+
+
+def _with_file(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
     path = environment.get(FILE)
     if not path:
         return dict(environment), []
@@ -126,7 +159,7 @@ def merged(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]
         if not line or line.startswith("#"):
             continue
         matched = _LINE.fullmatch(line)
-        if matched is None or matched["name"] not in NAMES:
+        if matched is None or matched["name"].removesuffix(secret_files.ENDING) not in NAMES:
             cure = f"Write NAME=value with one of these names: {', '.join(NAMES)}."
             faults.append(Fault("setting", f"{path}:{number}", "This line is no setting.", cure))
         else:
@@ -149,12 +182,14 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
         **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
+        "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),
+        "SURVEY_METRICS_TOKEN": (re.compile(r"[!-~]{16,}").fullmatch, "Give at least 16 characters without a space."),
     }
     return [
         _fault(name, given[name], cure)
         for name, (fits, cure) in wanted.items()
         if given.get(name) and not fits(given[name])
-    ]
+    ] + ways_in.faults(given)
 
 
 def _is_switch(text: str) -> bool:

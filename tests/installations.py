@@ -10,7 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -183,6 +183,7 @@ def serving(
     demonstration: bool = False,
     database_url: str | None = None,
     gallery: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Serve the installation in a folder by gunicorn, exactly as ``make run`` does, and yield its address."""
     url = f"http://127.0.0.1:{port}"
@@ -194,6 +195,7 @@ def serving(
         "SURVEY_DEMONSTRATION": "1" if demonstration else "",
         "SURVEY_DATABASE_URL": database_url or "",
         "SURVEY_GALLERY": "1" if gallery else "",
+        **(more or {}),
     }
     command = [str(Path(sys.executable).parent / "survey"), "serve", "--port", str(port)]
     with (folder / "server.log").open("w") as log:

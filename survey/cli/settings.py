@@ -11,6 +11,7 @@ import click
 from survey.cli.database import application
 from survey.database import alembic, db
 from survey.errors import FaultsError
+from survey.secret_files import ENDING
 from survey.services import health
 from survey.settings import FILE, NAMES, SECRET, Settings, merged, read
 
@@ -44,7 +45,7 @@ def settings(check: bool) -> None:
 def _shown(name: str, given: dict[str, str]) -> str:
     if name not in given:
         return "(not set)"
-    source = "environment" if name in os.environ else os.environ.get(FILE, "")
+    source = "environment" if name in os.environ else given.get(name + ENDING) or os.environ.get(FILE, "")
     return f"{'(set, not shown)' if name in SECRET else given[name]}  [{source}]"
 
 

@@ -11,6 +11,7 @@ from survey.models.disclosure import Audience, Disclosure, Publication
 from survey.models.edition import Edition
 from survey.models.effort import Effort
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
+from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
@@ -18,6 +19,7 @@ from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.second_factor import RecoveryCode, SecondFactor
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -47,6 +49,7 @@ __all__ = [
     "Effort",
     "Evidence",
     "EvidenceKind",
+    "Identity",
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
@@ -59,11 +62,13 @@ __all__ = [
     "Participant",
     "Publication",
     "Purpose",
+    "RecoveryCode",
     "Region",
     "Reminder",
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "SecondFactor",
     "Source",
     "Stage",
     "StoredAnswer",

@@ -45,6 +45,13 @@ class Deed(StrEnum):
     DISCLOSED = "disclosed"
     WAVE_PUBLISHED = "wave_published"
     WAVE_UNPUBLISHED = "wave_unpublished"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
     ACCOUNT_DELETED = "account_deleted"
     NOTICE_PUBLISHED = "notice_published"
 

@@ -13,6 +13,7 @@ from survey.names import Name
 
 if TYPE_CHECKING:
     from survey.models.mandate import Mandate
+    from survey.models.second_factor import SecondFactor
 
 
 class RoleName(StrEnum):
@@ -69,6 +70,7 @@ class User(UserMixin, Base):
     mandates: Mapped[list["Mandate"]] = relationship(
         back_populates="user", lazy="joined", order_by="Mandate.id", foreign_keys="Mandate.user_id"
     )
+    second_factor: Mapped["SecondFactor | None"] = relationship(lazy="joined", passive_deletes=True)
 
     def __repr__(self) -> str:
         return f"<User {self.id}>"

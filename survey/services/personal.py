@@ -39,6 +39,9 @@ RECORD = "It shows who did what, which must be told of a task in the public inte
 FATES: dict[str, tuple[Fate, str]] = {
     "account_role.account_id": (Fate.GOES, "Nobody without an account has a role."),
     "token.user_id": (Fate.GOES, "It is a way in."),
+    "identity.user_id": (Fate.GOES, "It is a way in."),
+    "recovery_code.user_id": (Fate.GOES, "It is a way in."),
+    "second_factor.user_id": (Fate.GOES, "It guards a way in that is gone."),
     "reminder.user_id": (Fate.GOES, "It says which mails the person got."),
     "consent.user_id": (Fate.GOES, "It says what the person has read."),
     "mandate.user_id": (Fate.STAYS, RECORD),

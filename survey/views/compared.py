@@ -95,7 +95,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
     The verified lens is looked through, and the eyes of others, only where a page has it (``lenses``, ``previews``).
     """
     wave = waves.find(db.session, key=key, by=person())
-    to, wrong = audience.wished() if previews else (None, ())
+    to, wrong = audience.wished() if previews else (None, audience.unshowable(()))
     found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person(), to=to or Audience.PRIVATE)
     measured = results.framework(db.session, edition=wave.edition)
     keys = [one.assessment.region.key for one in found]

@@ -61,6 +61,13 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.SECOND_FACTOR_ON: N_("%(name)s switched two-step sign-in on."),
+    Deed.SECOND_FACTOR_OFF: N_("%(name)s switched two-step sign-in off."),
+    Deed.SECOND_FACTOR_RESET: N_("%(name)s reset two-step sign-in for %(person)s."),
+    Deed.RECOVERY_CODES_MADE: N_("%(name)s got new recovery codes."),
+    Deed.RECOVERY_CODE_USED: N_("%(name)s signed in with a recovery code. Codes left: %(count)s."),
+    Deed.IDENTITY_LINKED: N_("%(name)s linked the account with one at a provider (%(issuer)s)."),
+    Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
     Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
     Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
 }
@@ -111,6 +118,13 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.SECOND_FACTOR_ON: _("Two-step sign-in on"),
+        Deed.SECOND_FACTOR_OFF: _("Two-step sign-in off"),
+        Deed.SECOND_FACTOR_RESET: _("Two-step sign-in reset"),
+        Deed.RECOVERY_CODES_MADE: _("Recovery codes made"),
+        Deed.RECOVERY_CODE_USED: _("Recovery code used"),
+        Deed.IDENTITY_LINKED: _("Linked with a provider"),
+        Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
         Deed.ACCOUNT_DELETED: _("Account deleted"),
         Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
     }
@@ -141,6 +155,7 @@ class Sentences:
             "part": titled(str(detail["part"])) if detail.get("part") else self._said(N_("a part")),
             "wave": detail.get("wave") or line.wave or "",
             "date": _day(detail["due"]) if "due" in detail else "?",
+            "issuer": detail.get("issuer") or "?",
             "count": detail.get("written", detail.get("count", "?")),
         }
 

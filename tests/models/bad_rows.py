@@ -54,6 +54,11 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("wave", "conclude_after_review", {"conclude_due": date(2029, 2, 1)}),
     ("wave", "conclude_after_review", {"review_due": date(2029, 2, 1), "conclude_due": date(2029, 1, 31)}),
     ("wave", "follows_another", {"id": 9, "follows_id": 9}),
+    ("second_factor", "secret_sealed", {"secret": "JBSWY3DPEHPK3PXP"}),
+    ("second_factor", "step_not_negative", {"last_step": -1}),
+    ("recovery_code", "digest_length", {"digest": "abcd-efgh"}),
+    ("identity", "named", {"subject": ""}),
+    ("identity", "named", {"issuer": ""}),
 ]
 """What the tables of people, waves and answers refuse: the table, the rule, and what makes its good row bad."""
 
@@ -161,6 +166,10 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("stored_file", {"size": 2}),
     ("thread", {"resolved_at": NOW, "resolved_by_id": 1}),
     ("transition", {"taken_at": LATER}),
+    ("second_factor", {"secret": "t" * 32, "since": LATER}),
+    ("recovery_code", {"used_at": LATER}),
+    ("identity", {"user_id": 2}),
+    ("identity", {"subject": "another"}),
 ]
 """What stands there once: a table, and what else may differ."""
 

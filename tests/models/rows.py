@@ -165,6 +165,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "set_at": NOW,
         "set_by_id": 1,
     },
+    "identity": {
+        "user_id": 1,
+        "issuer": "https://id.example.org",
+        "subject": "248289761001",
+        "shown": "ann@example.org",
+        "linked_at": NOW,
+    },
     "individual_answer": INDIVIDUAL,
     "mention": {"comment_id": 7, "user_id": 5},
     "minority_view": {
@@ -178,8 +185,10 @@ GOOD: dict[str, dict[str, Any]] = {
     "consent": {"user_id": 2, "version": "standard-1", "language": "en", "given_at": NOW},
     "participant": {"consensus_id": 7, "user_id": 5, "finished_at": None},
     "publication": {"wave_id": 1, "published_at": NOW, "published_by_id": None},
+    "recovery_code": {"user_id": 1, "digest": HASH, "made_at": NOW, "used_at": None},
     "reminder": {"assessment_id": 1, "user_id": 5, "day": date(2026, 5, 4), "sent_at": NOW, "by_id": None},
     "review": REVIEW,
+    "second_factor": {"user_id": 1, "secret": "s" * 32, "since": NOW, "last_step": 1},
     "stored_file": {"region_id": 1, "digest": HASH, "size": 1, "media_type": "application/pdf", "stored_at": NOW},
     "thread": {"assessment_id": 1, "question": "support", "resolved_at": None, "resolved_by_id": None},
     "transition": {

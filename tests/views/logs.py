@@ -25,6 +25,10 @@ DETAILS = {
     Deed.WAVE_PUBLISHED: {"wave": "2028"},
     Deed.WAVE_UNPUBLISHED: {"wave": "2028"},
     Deed.WORKBOOK_READ_IN: {"written": 12},
+    Deed.RECOVERY_CODES_MADE: {"count": 10},
+    Deed.RECOVERY_CODE_USED: {"count": 12},
+    Deed.IDENTITY_LINKED: {"issuer": "https://id.example.org"},
+    Deed.IDENTITY_UNLINKED: {"issuer": "https://id.example.org"},
 }
 """What those who note such a deed tell of it."""
 

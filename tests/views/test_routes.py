@@ -5,9 +5,8 @@ import re
 import pytest
 
 from tests.installations import open_wave, sign_in
+from tests.views.account_pages import NOBODY, PEOPLE, WAYS_IN
 
-NOBODY = "visitor"
-PEOPLE = (NOBODY, "nobody", "neighbour", "contributor", "reviewer", "coordinator", "team", "administrator")
 VALUES = {
     "wave": "2026",
     "region": "salzburg",
@@ -26,6 +25,7 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "identity": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -79,19 +79,15 @@ EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
     "health.live": PUBLIC,
     "health.ready": PUBLIC,
+    "metrics.show": PUBLIC,
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
     "pages.accessibility": PUBLIC,
     "pages.privacy": PUBLIC,
-    "notice.asked": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 302)},
-    "accounts.welcome": dict.fromkeys(PEOPLE, 404),
+    **WAYS_IN,
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
-    "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
-    **dict.fromkeys(("security.verify", "personal.show", "personal.file", "leaving.show"), SIGNED_IN),
-    "security.forgot_password": PUBLIC,
-    "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
     "assessments.read": EVERYBODY_OF_THE_REGION,
     "checks.show": COORDINATORS,
