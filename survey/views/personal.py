@@ -58,7 +58,7 @@ def called() -> dict[str, str]:
         "recovery_code": _("Recovery codes: when they were made and used, never the code"),
         "reminder": _("Reminders that you got, or asked for"),
         "review": _("Reviews by you, and your replies to reviews"),
-        "second_factor": _("Your second step: since when, never its secret"),
+        "second_factor": _("Two-step sign-in: since when, never its secret"),
         "submission": _("What you submitted, as it was"),
         "thread": _("Comments that you marked as resolved"),
         "token": _("Links sent to you: for what and when, never the link"),
