@@ -68,6 +68,7 @@ fuzz: .venv/for-testing $(compiled)
 bench: .venv/for-running $(compiled)
 	$(bin)/python benchmarks/serve.py
 	$(bin)/python benchmarks/pages.py
+	$(bin)/python benchmarks/comparison.py
 	$(bin)/python benchmarks/report.py
 
 load: .venv/for-running $(compiled)

@@ -4,10 +4,13 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from survey import database, languages, security
+from survey.locking import PAGE
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
+    account,
     accounts,
+    administration,
     archives,
     assessments,
     assets,
@@ -37,10 +40,12 @@ from survey.views import (
     home,
     leaving,
     lenses,
+    mail_queue,
     mandates,
     meeting,
     method,
     metrics,
+    new_email,
     notice,
     pages,
     pair,
@@ -53,16 +58,21 @@ from survey.views import (
     progress,
     providers,
     public,
+    public_method,
     publications,
     ranks,
+    region_editing,
+    region_files,
     regions,
     replies,
     reports,
     results,
     reviews,
+    roles,
     second_factor,
     sections,
     separately,
+    signing_in,
     stages,
     submissions,
     traces,
@@ -76,6 +86,8 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    account.blueprint,
+    new_email.blueprint,
     code.blueprint,
     second_factor.blueprint,
     providers.blueprint,
@@ -122,9 +134,13 @@ BLUEPRINTS = (
     progress.blueprint,
     calendars.blueprint,
     regions.blueprint,
+    region_editing.blueprint,
+    region_files.blueprint,
     people.blueprint,
     mandates.blueprint,
+    roles.blueprint,
     public.blueprint,
+    public_method.blueprint,
     method.blueprint,
     notice.blueprint,
     personal.blueprint,
@@ -134,6 +150,8 @@ BLUEPRINTS = (
     assets.blueprint,
     health.blueprint,
     metrics.blueprint,
+    administration.blueprint,
+    mail_queue.blueprint,
 )
 
 
@@ -146,10 +164,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", instance_path=str(settings.instance), static_folder=None)
     app.config.update(_configuration(settings))
     app.extensions["survey_settings"] = settings
-    database.install(app, settings.database_url)
+    database.install(app, settings.database_url, patience=PAGE)
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    signing_in.install(app, settings)
     gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

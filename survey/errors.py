@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -76,6 +77,14 @@ class ObstaclesError(RefusedError):
 
 class LinkError(RefusedError):
     """A link cannot be used: ``unknown``, ``used``, ``expired``, ``withdrawn``, or ``replaced`` by a later one."""
+
+
+class TooManyError(RefusedError):
+    """Somebody tried too often and has to wait; ``until`` says until when."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too-many", until=until)
+        self.until = until
 
 
 class InvalidError(RefusedError):

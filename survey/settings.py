@@ -30,6 +30,8 @@ class Settings:
     ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
     kept, in the units of :mod:`survey.periods`.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
+    Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
+    whoever asked to stay signed in, after ``kept_days``.
     ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
     ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
     (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
@@ -47,6 +49,9 @@ class Settings:
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
     gallery: bool = False
+    idle_hours: float = 4
+    signed_in_hours: float = 14
+    kept_days: float = 14
     metrics_token: str | None = None
     second_factor: tuple[str, ...] | None = None
     former_keys: tuple[str, ...] = ()
@@ -88,6 +93,9 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
+    "SURVEY_IDLE_HOURS",
+    "SURVEY_SIGNED_IN_HOURS",
+    "SURVEY_KEPT_DAYS",
     "SURVEY_LOG",
     "SURVEY_METRICS_TOKEN",
     *ways_in.NAMES,
@@ -128,6 +136,9 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
+        idle_hours=float(given.get("SURVEY_IDLE_HOURS") or Settings.idle_hours),
+        signed_in_hours=float(given.get("SURVEY_SIGNED_IN_HOURS") or Settings.signed_in_hours),
+        kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
         metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
         **ways_in.given(given),
         controller=given.get("SURVEY_CONTROLLER") or None,
@@ -181,6 +192,9 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
         **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
+        "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
+        "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
+        "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
         "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),
         "SURVEY_METRICS_TOKEN": (re.compile(r"[!-~]{16,}").fullmatch, "Give at least 16 characters without a space."),
@@ -194,6 +208,10 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
 
 def _is_switch(text: str) -> bool:
     return text.lower() in TRUE | FALSE
+
+
+def _is_span(text: str) -> bool:
+    return re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text, re.ASCII) is not None and 0.25 <= float(text) <= 1000
 
 
 def _is_address(text: str) -> bool:

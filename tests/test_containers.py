@@ -106,7 +106,7 @@ def test_the_database_answers_before_tables_are_made_and_these_are_there_before_
     assert all(port.startswith("127.0.0.1:") for port in services["platform"]["ports"])
 
 
-@pytest.mark.parametrize("name", ["survey.service", "survey-daily.service"])
+@pytest.mark.parametrize("name", ["survey.service", "survey-work.service"])
 def test_what_systemd_starts_is_one_of_our_commands(name):
     text = (ROOT / "docs/running" / name).read_text(encoding="utf-8")
     called = re.findall(r"^Exec\w+=/opt/survey/bin/survey ([a-z-]+)", text, re.MULTILINE)

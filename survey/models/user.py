@@ -44,9 +44,9 @@ class Role(RoleMixin, Base):
 class User(UserMixin, Base):
     """A person with an account; without a password until the invitation is accepted.
 
-    Nothing is kept about when and from where somebody signed in. ``email`` is in lower case. Of a deleted account
-    (``deleted_at``) nothing is left but its number: what the person wrote and did refers to it. The table is
-    called ``account`` because ``user`` is a reserved word in PostgreSQL.
+    Where somebody is signed in is kept in :mod:`survey.models.sign_in`, and no network address anywhere. ``email`` is
+    in lower case. Of a deleted account (``deleted_at``) nothing is left but its number: what the person wrote and did
+    refers to it. The table is called ``account`` because ``user`` is a reserved word in PostgreSQL.
     """
 
     __tablename__ = "account"

@@ -85,7 +85,7 @@ def delete_account(session: Session, *, user: User, by: Actor, now: datetime) ->
     _require_replaced(session, found)
     left = Left(key, found.email, found.name, found.language)
     for each in [one for one in found.mandates if one.in_force]:
-        mandates.stop(session, mandate=each, now=now)
+        mandates.stop(session, mandate=each, by=by, now=now)
     _forget_words(session, left)
     _erase(session, key)
     _anonymise(session, key, now)

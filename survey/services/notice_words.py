@@ -53,6 +53,10 @@ def _what(settings: Settings) -> Iterable[str]:
             " work together and nothing is lost. These belong to the region and stay. Once your account is deleted, a"
             " number stands in place of your name."
         ),
+        _(
+            "Where you are signed in: since when, in which browser, and when it was last in use; and in the log when"
+            " you signed in. You and administrators see it."
+        ),
         _("Who did what, such as inviting or submitting. %(period)s", period=_log(kept["log"])),
         _("Invitations that nobody accepted. %(period)s", period=_months(kept["invitations"])),
         _(
@@ -61,8 +65,9 @@ def _what(settings: Settings) -> Iterable[str]:
         ),
         _("Files of evidence that were removed. %(period)s", period=_days(kept["files"])),
         _(
-            "In your browser: one cookie that keeps you signed in, and one more if you ask to stay signed in. There is"
-            " none for anything else. The public pages set no cookie."
+            "In your browser: one cookie that keeps you signed in, one more if you ask to stay signed in, and one by"
+            " which a browser is known in which you have signed in. There is none for anything else. The public pages"
+            " set no cookie."
         ),
     )
     yield _heading(_("What is not kept"))

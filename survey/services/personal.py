@@ -38,12 +38,21 @@ WORK = "It is work of the region, which stays with the region."
 RECORD = "It shows who did what, which must be told of a task in the public interest."
 FATES: dict[str, tuple[Fate, str]] = {
     "account_role.account_id": (Fate.GOES, "Nobody without an account has a role."),
-    "token.user_id": (Fate.GOES, "It is a way in."),
-    "identity.user_id": (Fate.GOES, "It is a way in."),
-    "recovery_code.user_id": (Fate.GOES, "It is a way in."),
-    "second_factor.user_id": (Fate.GOES, "It guards a way in that is gone."),
+    **dict.fromkeys(
+        (
+            "token.user_id",
+            "sign_in.user_id",
+            "email_change.user_id",
+            "second_factor.user_id",
+            "recovery_code.user_id",
+            "identity.user_id",
+        ),
+        (Fate.GOES, "It is a way in."),
+    ),
     "reminder.user_id": (Fate.GOES, "It says which mails the person got."),
     "consent.user_id": (Fate.GOES, "It says what the person has read."),
+    "mail.user_id": (Fate.GOES, "It says which mails the person got."),
+    "mail.by_id": (Fate.STAYS, RECORD),
     "mandate.user_id": (Fate.STAYS, RECORD),
     "assignment.user_id": (Fate.STAYS, RECORD),
     "assignment.given_by_id": (Fate.STAYS, RECORD),

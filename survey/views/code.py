@@ -13,7 +13,7 @@ from survey.models.user import User
 from survey.security import settings
 from survey.services import recovery_codes, second_factors
 from survey.services.security_letters import Event
-from survey.views import gate, notices
+from survey.views import attempts, gate, notices, signing_in
 from survey.views.access import now
 from survey.views.home import local
 
@@ -50,6 +50,7 @@ def give() -> Response | str | tuple[str, int]:
         form.code.errors = [_wrong(form)]
         return _page(form), 422
     gate.let_in(user)
+    signing_in.stepped_up(user)
     if recovery_codes.looks_like_one(form.code.data):
         _warn(user)
     return redirect(local(form.next.data or ""))
@@ -60,11 +61,16 @@ def taken(user: User, code: str) -> bool:
 
     All codes are judged here and nowhere else: this is where failed ones are counted.
     """
+    attempts.begin("code", user.email)
     if recovery_codes.looks_like_one(code):
         right = recovery_codes.use(db.session, user=user, code=code, now=now())
     else:
         right = second_factors.check(db.session, user=user, code=code, keys=settings(), now=now())
+    if right:
+        attempts.passed()
     db.session.commit()
+    if not right:
+        attempts.failed()
     return right
 
 

@@ -61,6 +61,21 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.SIGNED_IN: N_("%(name)s signed in by password."),
+    "signed_in:link": N_("%(name)s signed in by a link in a mail."),
+    "signed_in:second_factor": N_("%(name)s signed in by password and a second factor."),
+    "signed_in:provider": N_("%(name)s signed in by the sign-in of their organisation."),
+    Deed.SIGN_IN_FAILED: N_("%(name)s refused a wrong password for the account of %(person)s."),
+    "sign_in_failed:code": N_("%(name)s refused a wrong code for the account of %(person)s."),
+    Deed.SIGN_IN_BLOCKED: N_(
+        "%(name)s makes whoever tries to be %(person)s wait. Wrong passwords or codes: %(count)s."
+    ),
+    Deed.SIGNED_OUT: N_("%(name)s signed out."),
+    Deed.SIGN_IN_ENDED: N_("%(name)s signed %(person)s out elsewhere. Browsers: %(count)s."),
+    Deed.PASSWORD_CHANGED: N_("%(name)s set a new password."),
+    "password_changed:reset": N_("%(name)s set a new password by a link in a mail."),
+    Deed.EMAIL_ASKED: N_("%(name)s asked for another e-mail address."),
+    Deed.EMAIL_CHANGED: N_("%(name)s confirmed a new e-mail address."),
     Deed.SECOND_FACTOR_ON: N_("%(name)s switched two-step sign-in on."),
     Deed.SECOND_FACTOR_OFF: N_("%(name)s switched two-step sign-in off."),
     Deed.SECOND_FACTOR_RESET: N_("%(name)s reset two-step sign-in for %(person)s."),
@@ -70,6 +85,17 @@ SENTENCES: Mapping[str, str] = {
     Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
     Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
     Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
+    Deed.ROLE_GIVEN: N_("%(name)s gave %(person)s a role."),
+    "role_given:administrator": N_("%(name)s made %(person)s an administrator."),
+    "role_given:team": N_("%(name)s took %(person)s into the project team."),
+    Deed.ROLE_TAKEN: N_("%(name)s took a role away from %(person)s."),
+    "role_taken:administrator": N_("%(name)s took the role of administrator away from %(person)s."),
+    "role_taken:team": N_("%(name)s took %(person)s out of the project team."),
+    Deed.ACCOUNT_CLOSED: N_("%(name)s closed the account of %(person)s."),
+    Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
+    Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
+    Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
+    Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -78,6 +104,11 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.ROLE_GIVEN: "role",
+    Deed.ROLE_TAKEN: "role",
+    Deed.SIGNED_IN: "how",
+    Deed.SIGN_IN_FAILED: "what",
+    Deed.PASSWORD_CHANGED: "way",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -118,6 +149,14 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.SIGNED_IN: _("Signed in"),
+        Deed.SIGN_IN_FAILED: _("Wrong password"),
+        Deed.SIGN_IN_BLOCKED: _("Too many wrong passwords"),
+        Deed.SIGNED_OUT: _("Signed out"),
+        Deed.SIGN_IN_ENDED: _("Signed out elsewhere"),
+        Deed.PASSWORD_CHANGED: _("New password"),
+        Deed.EMAIL_ASKED: _("E-mail address asked for"),
+        Deed.EMAIL_CHANGED: _("E-mail address changed"),
         Deed.SECOND_FACTOR_ON: _("Two-step sign-in on"),
         Deed.SECOND_FACTOR_OFF: _("Two-step sign-in off"),
         Deed.SECOND_FACTOR_RESET: _("Two-step sign-in reset"),
@@ -127,6 +166,13 @@ def names() -> dict[str, str]:
         Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
         Deed.ACCOUNT_DELETED: _("Account deleted"),
         Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
+        Deed.ROLE_GIVEN: _("Role given"),
+        Deed.ROLE_TAKEN: _("Role taken away"),
+        Deed.ACCOUNT_CLOSED: _("Account closed"),
+        Deed.ACCOUNT_OPENED: _("Account opened again"),
+        Deed.REGION_CHANGED: _("Region changed"),
+        Deed.CONTEXT_CHANGED: _("Context figures changed"),
+        Deed.EFFORTS_SET: _("Efforts changed"),
     }
 
 

@@ -15,9 +15,9 @@ from survey.errors import InvalidError, RefusedError
 from survey.forms.second_factor import CodeForm, SetUpForm, SetUpLaterForm, SwitchOffForm
 from survey.languages import gettext as _
 from survey.security import settings
-from survey.services import recovery_codes, second_factors
+from survey.services import passwords, recovery_codes, second_factors
 from survey.services.security_letters import Event
-from survey.views import gate, notices
+from survey.views import attempts, gate, notices
 from survey.views.access import now, person, reader, signed_in
 from survey.views.code import taken
 from survey.views.home import local
@@ -145,8 +145,14 @@ def _set_up_form() -> FlaskForm:
 
 def _knows_password(form: FlaskForm) -> bool:
     kept = person().password
-    if "password" not in form or not kept or verify_password(form.password.data, kept):
+    if "password" not in form or not kept:
         return True
+    attempts.begin("password", person().email)
+    if verify_password(passwords.normalised(form.password.data), kept):
+        attempts.passed()
+        db.session.commit()
+        return True
+    attempts.failed()
     form.password.errors = [_("This is not your password. Please try again.")]
     return False
 

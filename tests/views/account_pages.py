@@ -9,6 +9,9 @@ _NOT_THERE = dict.fromkeys(PEOPLE, 404)
 
 WAYS_IN: dict[str, dict[str, int]] = {
     "accounts.welcome": _NOT_THERE,
+    "account.show": _OWN,
+    "account.left": _OWN,
+    "new_email.show": _NOT_THERE,
     "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
     "security.verify": _OWN,
     "security.forgot_password": _EVERYBODY,

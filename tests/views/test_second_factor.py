@@ -1,5 +1,7 @@
 """The account's second factor on pages: set up, recovery codes, switched off."""
 
+from io import BytesIO
+
 import pytest
 import sqlalchemy as sa
 
@@ -144,3 +146,13 @@ def test_without_a_second_factor_there_is_nothing_to_change(sign_in, path: str):
 def test_the_pages_speak_german(app, sign_in, path: str):
     client, _made, _codes = let_in(app, sign_in, "coordinator", language="de")
     assert '<html lang="de">' in client.get(path).get_data(as_text=True)  # the judge has looked for English
+
+
+@pytest.mark.parametrize("name", ["code", "next", "sealed", "password"])
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/off", ASKS])
+def test_a_file_in_place_of_a_text_is_no_text(app, sign_in, path: str, name: str):
+    if path == ASKS:
+        give(app, "coordinator")
+    client = sign_in("coordinator")
+    sent = {"code": "123456", name: (BytesIO(b"x"), "x.txt")}
+    assert client.send(path, sent, page=ASKS if path == ASKS else PAGE).status_code == 422
