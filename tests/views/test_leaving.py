@@ -10,7 +10,8 @@ import pytest
 from survey.database import begin_write, db
 from survey.models import Region, StoredAnswer, User
 from survey.policy import OPERATOR
-from survey.services import people, regions
+from survey.services import people, personal, regions
+from survey.views import personal as personal_page
 from tests import judge
 from tests.installations import NAMES, NOW, PASSWORD, email, open_wave, sign_in
 from tests.views.standing_in_review import of_salzburg, somebody, submitted
@@ -151,3 +152,8 @@ def test_mails_that_are_files_lose_address_and_name(app):
     assert NAMES["team"] not in held[0]
     with app.app_context():
         assert db.session.query(User).filter_by(name=NAMES["team"]).count() == 0
+
+
+def test_every_table_of_the_file_has_words_for_its_readers(app):
+    with app.test_request_context():
+        assert set(personal_page.called()) == {"account", *(table.name for table, _ in personal.columns())}
