@@ -8,6 +8,7 @@ from survey.locking import PAGE
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
+    account,
     accounts,
     administration,
     archives,
@@ -19,6 +20,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -31,24 +33,32 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
     home,
+    leaving,
     lenses,
     mail_queue,
     mandates,
     meeting,
     method,
+    metrics,
+    new_email,
+    notice,
     pages,
     pair,
     peers,
     people,
+    personal,
     pieces,
     printed,
     priorities,
     progress,
+    providers,
     public,
+    public_method,
     publications,
     ranks,
     region_editing,
@@ -59,10 +69,13 @@ from survey.views import (
     results,
     reviews,
     roles,
+    second_factor,
     sections,
     separately,
+    signing_in,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -73,6 +86,11 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    account.blueprint,
+    new_email.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -122,11 +140,16 @@ BLUEPRINTS = (
     mandates.blueprint,
     roles.blueprint,
     public.blueprint,
+    public_method.blueprint,
     method.blueprint,
+    notice.blueprint,
+    personal.blueprint,
+    leaving.blueprint,
     pages.blueprint,
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
     administration.blueprint,
     mail_queue.blueprint,
 )
@@ -145,10 +168,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    signing_in.install(app, settings)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
+    notice.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

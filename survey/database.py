@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from survey.locking import COMMAND, lock, milliseconds
 from survey.moments import UtcDateTime
+from survey.names import Name
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
@@ -133,8 +134,8 @@ def begin_write(session: orm.Session) -> None:
     session.info[PURPOSE] = session.get_transaction()
 
 
-def changed(session: orm.Session, statement: sa.Update, values: Mapping[str, object] | None = None) -> int:
-    """Return how many rows an UPDATE changed; objects in the session are left as they are."""
+def changed(session: orm.Session, statement: sa.Update | sa.Delete, values: Mapping[str, object] | None = None) -> int:
+    """Return how many rows an UPDATE or DELETE changed; objects in the session are left as they are."""
     return session.connection().execute(statement, values).rowcount
 
 
@@ -218,6 +219,8 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
     """Write our column types as plain ones, so that an old migration never needs today's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Name):
+        return "sa.String()"
     if kind == "type" and isinstance(item, sa.Enum):
         return f"sa.String(length={item.length})"
     return False

@@ -7,19 +7,17 @@ from urllib.parse import urljoin
 from flask import Flask, Response, after_this_request, current_app, render_template
 from flask_security import MailUtil, PasswordUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
-from sqlalchemy import bindparam, select
 from wtforms import Form
 
 from survey import languages
 from survey.database import begin_write, db
 from survey.models.mail import Topic
 from survey.models.user import Role, User
-from survey.services import outbox, passwords
+from survey.services import attempts, outbox, passwords
 from survey.services.outbox import Words
 from survey.services.right_away import Sender
+from survey.services.sessions import Limits
 from survey.settings import Settings
-
-BEHIND_COOKIE = select(User).where(User.fs_uniquifier == bindparam("mark"))
 
 
 def settings() -> Settings:
@@ -88,6 +86,13 @@ def _post(to: User, words: Words, *, secret: bool) -> None:
         return response
 
 
+def limits() -> Limits:
+    """Return after how long sessions are over in the running application."""
+    told = settings()
+    hours = (timedelta(hours=told.idle_hours), timedelta(hours=told.signed_in_hours))
+    return Limits(*hours, timedelta(days=told.kept_days))
+
+
 class Passwords(PasswordUtil):
     """Judges new passwords by length, and by how easily they are guessed."""
 
@@ -101,14 +106,9 @@ class Passwords(PasswordUtil):
         return wrong, kept
 
 
-class Accounts(FSQLALiteUserDatastore):
-    """Finds accounts; the one behind a cookie, asked for by every request, by a statement that is made once."""
-
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Any:
-        """Return the account with these attributes; None if there is none."""
-        if wanted.keys() != {"fs_uniquifier"}:
-            return super().find_user(case_insensitive=case_insensitive, **wanted)
-        return db.session.scalars(BEHIND_COOKIE, {"mark": wanted["fs_uniquifier"]}).unique().one_or_none()
+def mark(user_id: int) -> str:
+    """Return by what a browser tells accounts apart; it says nothing about the person to whoever lacks our key."""
+    return attempts.key(settings().secret_key, "whose", str(user_id))[:16]
 
 
 def render(template: str, **context: Any) -> Any:
@@ -170,5 +170,6 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
+    accounts = FSQLALiteUserDatastore(db, User, Role)
+    Security(app, accounts, mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
     app.jinja_env.globals["external"] = external

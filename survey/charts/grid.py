@@ -26,8 +26,6 @@ class Square:
     hover: str = ""
 
 
-EMPTY = Square(None, theme.score_text(None), theme.score_text(None))
-
 Squares = Sequence[Sequence[Square]]
 
 

@@ -88,10 +88,13 @@ def _figure(readings: Readings) -> Figure:
     for at in range(len(codes)):
         layout[_layout_key("x", at)] = _across(_slot(at, len(codes), GAP), _axis("y", at))
         layout[_layout_key("y", at)] = theme.name_axis(wide, showticklabels=at == 0, anchor=_axis("x", at))
+    narrow = _narrow(names, len(codes))
+    beside = -narrow["margin"]["l"] + 4
+    narrow["annotations"] = [head | {"xshift": beside} for head in layout["annotations"]]
     return {
         "data": [_bars(readings, code, at) for at, code in enumerate(codes)],
         "layout": layout,
-        "narrow": {"layout": _narrow(names, len(codes)), "data": [{} for _ in codes]},
+        "narrow": {"layout": narrow, "data": [{} for _ in codes]},
     }
 
 
@@ -153,19 +156,22 @@ def _head(readings: Readings, at: int) -> Figure:
 
 def _bars(readings: Readings, code: str, at: int) -> Figure:
     accent = theme.accents(list(readings.components))[code]
-    rows = readings.of(code)
+    rows = [(readings.at(region, code), name) for region, name in readings.regions.items()]
+    title = readings.components[code]
     return {
         "type": "bar",
         "orientation": "h",
         "xaxis": _axis("x", at),
         "yaxis": _axis("y", at),
-        "x": [reading.score for reading in rows],
-        "y": [list(readings.regions).index(reading.region) for reading in rows],
+        "x": [reading and reading.score for reading, _name in rows],
+        "y": list(range(len(rows))),
         "marker": {"color": accent.colour, "line": {"width": 0}, "cornerradius": 3},
-        "text": [theme.score_text(reading.score) for reading in rows],
+        "text": [theme.score_text(reading.score if reading else None) for reading, _name in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": theme.INK, "size": 13},
         "hoverinfo": "text",
-        "hovertext": [theme.hover(words.hover(reading)) for reading in rows],
+        "hovertext": [
+            theme.hover(words.hover(reading) if reading else words.closed(name, title)) for reading, name in rows
+        ],
     }

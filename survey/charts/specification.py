@@ -1,7 +1,8 @@
 """A chart as one frozen specification: figure, table, sentence, file and drawing of the same rows."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -110,6 +111,12 @@ class Chart:
         return tuple(_row(reading, self.facts) for reading in self.readings)
 
     @cached_property
+    def script(self) -> str:
+        """The figure as JSON that may stand inside of HTML, for plotly.js."""
+        text = json.dumps(self.figure, separators=(",", ":"))
+        return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+    @cached_property
     def drawing(self) -> str | None:
         """The figure as an SVG for a wide page, in the page's colours; None where there is nothing to draw."""
         return drawing.svg(self.figure) if self.figure else None
@@ -133,6 +140,11 @@ class Chart:
     def caption(self) -> tuple[str, ...]:
         """Wave, stage, how many, coverage and date, each as a few words in the reader's language."""
         return tuple(_caption(self.facts, self.readings))
+
+
+def counted(chart: Chart) -> Chart:
+    """Return a chart that says of how many regions it is made: not each has opened every score."""
+    return replace(chart, facts=replace(chart.facts, counted=len(chart.readings.regions)))
 
 
 def _row(reading: Reading, facts: Facts) -> tuple[Value, ...]:

@@ -19,16 +19,20 @@ COMMANDS = {
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",
+    "privacy": "survey.cli.privacy:privacy",
     "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
     "regions": "survey.cli.regions:regions_command",
     "remind": "survey.cli.remind:remind",
     "restore": "survey.cli.backup:restore",
+    "retention": "survey.cli.retention:retention",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
     "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",
+    "work": "survey.cli.work:work",
 }
 """Where each command is: module and attribute."""
 

@@ -7,6 +7,8 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli.administration import looking
+from survey.cli.leaving import delete
+from survey.cli.second_factor import renew_secrets, reset_second_factor
 from survey.database import db
 from survey.errors import InvalidError, NotFoundError, RefusedError
 from survey.models import Duty, Purpose, Region, RoleName, User
@@ -200,3 +202,7 @@ def _do(act: Callable[[], bool], done: str) -> None:
         raise click.ClickException(WORDS[error.code]) from error
     db.session.commit()
     click.echo(done if new else "It was so already. Nothing has changed.")
+
+
+for command in (delete, renew_secrets, reset_second_factor):
+    account.add_command(command)

@@ -6,7 +6,7 @@ from alembic import op
 from survey.migrations.pieces import HASH, MOMENT, TEXT, WORD, among, check, columns, refers, table, unique
 
 revision = "0008"
-down_revision = "0004"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -111,6 +111,8 @@ def listing(session: Session, *, by: Actor, wanted: Wanted | None = None) -> Seq
     """
     if not may(by, Action.MANAGE):
         raise NotFoundError("people")
-    everybody = select(User).options(joinedload(User.mandates).joinedload(Mandate.region))
+    everybody = (
+        select(User).where(User.deleted_at.is_(None)).options(joinedload(User.mandates).joinedload(Mandate.region))
+    )
     found = session.scalars(everybody.order_by(User.name, User.id)).unique().all()
     return found if wanted is None else [one for one in found if fits(one, wanted)]

@@ -27,6 +27,7 @@ from survey.views.access import need, now, person, signed_in
 from survey.views.assessments import Whole, whole
 from survey.views.invitations import ask_back, explain, send, unconfirmed, write
 from survey.views.mandates import end_page, ended
+from survey.views.once import done, once
 from survey.views.outline import Outline, outline
 from survey.views.reminding import remind_now
 
@@ -83,6 +84,7 @@ def take_back(wave: str, region: str, assignment: int) -> Response:
 
 @blueprint.post(f"{HERE}/invite")
 @signed_in
+@once
 def invite(wave: str, region: str) -> Response | str | tuple[str, int]:
     """Invite a contributor by a link in a mail; an address that has an account already is asked about first."""
     at, form = led(wave, region), PersonForm()
@@ -101,6 +103,7 @@ def invite(wave: str, region: str) -> Response | str | tuple[str, int]:
     if known is not None:
         return ask_back(form, known, back=here)
     letter = write(link, of, Duty.CONTRIBUTOR)
+    done(here)
     db.session.commit()
     send(link, letter)
     return redirect(here)

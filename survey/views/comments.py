@@ -18,6 +18,7 @@ from survey.services.mentions import MentionError, Unclear
 from survey.views import letters
 from survey.views.about import About, about
 from survey.views.access import now, person, signed_in
+from survey.views.once import done, once
 from survey.views.outline import outline
 
 blueprint = Blueprint("comments", __name__, url_prefix="/assessments/<wave>/<region>")
@@ -56,6 +57,7 @@ def question(wave: str, region: str, question: str) -> str:
 
 @blueprint.post(HERE)
 @signed_in
+@once
 def write(wave: str, region: str, question: str) -> Response | tuple[str, int]:
     """Keep a comment, then tell the people whom it calls."""
     at, sent = about(wave, region, question), read_comment(request.form)
@@ -76,13 +78,14 @@ def write(wave: str, region: str, question: str) -> Response | tuple[str, int]:
         return _page(about(wave, region, question), sent), 422
     link = external(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
     mails = [_letter(at, each, written, link) for each in written.called]
+    onward = done(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
     db.session.commit()
     told = "; ".join(each.name for each in letters.send(mails))
     flash(
         _("Your comment is kept. Told by mail: %(names)s.", names=told) if told else _("Your comment is kept."),
         "success",
     )
-    return redirect(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
+    return redirect(onward)
 
 
 @blueprint.post(f"{HERE}/resolve")

@@ -10,13 +10,14 @@ from survey.charts.dots import dot_plot
 from survey.charts.heatmap import BY_NAME, Group, by_score, heat_map
 from survey.charts.intervals import DOT
 from survey.charts.multiples import small_multiples
+from survey.charts.numbered import CORNERS
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
-from survey.charts.specification import Chart
-from survey.charts.ternary import CORNERS, ternary
+from survey.charts.specification import Chart, counted
+from survey.charts.ternary import ternary
 from survey.charts.tiles import tile_map
 from survey.models import Stage
-from survey.views import choice, compared
+from survey.views import choice, compared, kept
 from survey.views.access import signed_in
 from survey.views.compared import Comparison, Page
 
@@ -48,12 +49,16 @@ def _page(at: Comparison, faults: Sequence[str]) -> Page:
 
 
 def _charts(at: Comparison) -> dict[str, Chart]:
+    return kept.charts(at.key, lambda: _made(at))
+
+
+def _made(at: Comparison) -> dict[str, Chart]:
     shown, facts = at.shown, at.facts
     dimensions = shown.level("dimension")
     accents = theme.accents(list(dimensions.components))
     made = [
         _heat_map(at),
-        dot_plot(at.component, facts, accents.get(at.choice.component, DOT)),
+        dot_plot(at.component, facts, accents.get(at.choice.component, DOT), closed=at.closed),
         tile_map(at.component, facts),
         small_multiples(shown.level(at.choice.level), _by_index(at), facts),
     ]
@@ -63,7 +68,7 @@ def _charts(at: Comparison) -> dict[str, Chart]:
         made.append(ternary(dimensions, facts))
     if 0 < len(shown.regions) <= MOST:
         made.append(radar(shown.level(at.choice.level), facts))
-    return {chart.code: _unlinked(chart) if at.choice.verified else chart for chart in made}
+    return {chart.code: counted(_unlinked(chart) if at.choice.verified else chart) for chart in made}
 
 
 def _by_index(at: Comparison) -> list[str]:

@@ -1,6 +1,6 @@
 """What all pages of a comparison share: the wave, what the reader may see of it, and what the address chooses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, g, render_template, request, url_for
@@ -50,6 +50,17 @@ class Comparison:
     to: Audience | None
 
     @property
+    def key(self) -> Hashable:
+        """All that charts of what is shown follow from, besides the page and the language."""
+        return (
+            request.blueprint,
+            self.wave.edition.structure_hash,
+            self.shown,
+            self.facts,
+            replace(self.choice, faults=()),
+        )
+
+    @property
     def where(self) -> dict[str, object]:
         """The parameters that lead to this view again."""
         return {**self.choice.address, "wave": self.wave.key, **audience.address(self.to)}
@@ -73,6 +84,11 @@ class Comparison:
     def component(self) -> Readings:
         """The readings of the chosen component."""
         return Readings(self.shown.of(self.choice.component))
+
+    @property
+    def closed(self) -> int:
+        """How many of the regions that are shown have not opened the chosen component."""
+        return len(self.shown.regions) - len(self.component)
 
     @property
     def options(self) -> list[tuple[str, list[tuple[str, Title]]]]:
@@ -105,7 +121,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
         levels=choice.levels(measured),
         components=[code for level in SHOWN for code in choice.codes(measured, level)],
     )
-    group, faults = peer_groups.read(request.args.get("peers", ""), keys)
+    group, faults = peer_groups.read(request.args, keys)
     wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wrong, *wished.faults, *faults))
     if lenses and wished.verified:
         found, wished = _verified(found, wished)
@@ -167,7 +183,7 @@ def page(template: str, at: Comparison, charts: Mapping[str, Chart], faults: Seq
         everywhere=everywhere,
         others=[wave for wave in others if wave.id != at.wave.id],
         tabs=tabs(at),
-        groups_of_peers=peer_groups.options(list(at.all.regions), at.peers),
+        groups_of_peers=peer_groups.offer(list(at.all.regions), at.peers),
         **more,
     )
     return (text, 422) if faults else text

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -11,7 +11,9 @@ from survey.database import db
 from survey.errors import ClosedError, NotFoundError, RefusedError
 from survey.languages import format_date
 from survey.languages import gettext as _
+from survey.views import public
 from survey.views.access import reader
+from survey.views.nearest import nearest
 from survey.views.typed import typed
 
 SECONDS = "30"
@@ -117,12 +119,18 @@ def tell(status: int, message: str | None = None) -> Told:
     """Return the page, or the sentence for a script, of a status."""
     if status != 503:
         db.session.rollback()
+    if request.path.startswith("/public/"):
+        public.speak()  # no view has run where nothing stands at the address
     title, words = _words(status)
     text = message or words
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return {"message": text}, status
+    if request.path.startswith("/public/") and status < 500:  # there no page may set a cookie, this one neither
+        around = public.around() | {"method_url": url_for("method.current")}
+        return render_template("public/fault.html", title=title, message=text, **around), status
     given = typed(named=status < 500)  # where we failed, the database is not asked once more
-    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given), status
+    near = nearest() if status == 404 else None
+    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given, near=near), status
 
 
 def _words(status: int) -> tuple[str, str]:

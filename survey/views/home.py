@@ -1,7 +1,7 @@
 """The first page of each role, the language, and what every page shows around its content."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
@@ -13,8 +13,8 @@ from survey.languages import gettext as _
 from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
-from survey.security import settings
-from survey.services import assessments, publications, reminders
+from survey.security import limits, mark, settings
+from survey.services import assessments, publications, reminders, sessions
 from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
@@ -39,6 +39,9 @@ def surroundings() -> dict[str, object]:
         "demonstration": settings().demonstration,
         "signed_in": by is not None,
         "account_mark": _mark(by),
+        "account_name": by.name if by else None,
+        "signed_in_until": (until := _until()),
+        "seconds_left": int((until - now()).total_seconds()),
         "navigation": _navigation(by),
         "place": g.get("place"),
         "part": _part(by),
@@ -48,9 +51,15 @@ def surroundings() -> dict[str, object]:
     }
 
 
+def _until() -> datetime:
+    """Return until when the reader stays signed in if this page is the last thing that they do."""
+    here = g.get("sign_in")
+    return sessions.at_least(here, limits=limits(), now=now()) if here else now()
+
+
 def _mark(by: User | None) -> str | None:
     """Return by what a browser tells whose unsent answers it keeps; it says nothing about the person."""
-    return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
+    return mark(by.id) if by else None
 
 
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(

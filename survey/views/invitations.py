@@ -119,7 +119,7 @@ def send(link: Link, letter: Mail | None) -> None:
         if outgoing.on_its_way(tried):
             flash(_on_its_way(link, tried), "success")
         else:
-            flash(f"{_('The invitation is kept.')} {outgoing.said(tried)}", "error")
+            flash(_("The invitation is kept. %(said)s", said=outgoing.said(tried)), "error")
 
 
 def _on_its_way(link: Link, tried: Tried) -> str:

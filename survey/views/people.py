@@ -19,6 +19,7 @@ from survey.services.links import Link
 from survey.views import files, outgoing
 from survey.views.access import need, now, person, signed_in
 from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
+from survey.views.once import done, once
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -50,6 +51,7 @@ def file() -> Response | tuple[str, int]:
 
 @blueprint.post("/")
 @signed_in
+@once
 def invite() -> Redirect | str | tuple[str, int]:
     """Invite somebody by a link in a mail; an address that is somebody else already is asked about first."""
     need(Action.MANAGE)
@@ -66,10 +68,10 @@ def invite() -> Redirect | str | tuple[str, int]:
         return _page(form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".index"))
-    letter = write(link, region, duty)
+    letter, onward = write(link, region, duty), done(url_for(".index"))
     db.session.commit()
     send(link, letter)
-    return redirect(url_for(".index"))
+    return redirect(onward)
 
 
 def _wanted(form: InvitationForm) -> tuple[Region | None, Duty | None]:

@@ -20,6 +20,7 @@ from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, Status
 from survey.views import letters
 from survey.views.access import now, person, signed_in
 from survey.views.desk import SHOWN, Desk, desk
+from survey.views.once import done, once
 from survey.views.outline import outline
 
 blueprint = Blueprint("reviews", __name__)
@@ -147,6 +148,7 @@ def conclude(wave: str, region: str) -> Response | tuple[str, int]:
 
 @blueprint.post(f"{HERE}/send")
 @signed_in
+@once
 def send(wave: str, region: str) -> Response:
     """Tell the region's coordinators by mail what waits for them; with nothing for them there is no mail."""
     at = desk(wave, region)
@@ -154,14 +156,15 @@ def send(wave: str, region: str) -> Response:
     if not at.count("region"):
         flash(_("Nothing waits for the region, so no mail was sent."), "error")
         return redirect(url_for(".index", wave=wave, region=region))
-    mails = [each for each in _letters(at, "reviews/told.txt", once=_waiting(at)) if each is not None]
+    mails = [each for each in _letters(at, "reviews/told.txt", name=_waiting(at)) if each is not None]
+    onward = done(url_for(".index", wave=wave, region=region))
     db.session.commit()
     if not mails:
         flash(_("The region was told of this today. Nothing has changed since, so no second mail was sent."), "success")
-        return redirect(url_for(".index", wave=wave, region=region))
+        return redirect(onward)
     left = len(letters.send(mails))
     flash(ngettext("%(num)s person of the region is told.", "%(num)s people of the region are told.", left), "success")
-    return redirect(url_for(".index", wave=wave, region=region))
+    return redirect(onward)
 
 
 def _waiting(at: Desk) -> str:
@@ -172,8 +175,8 @@ def _waiting(at: Desk) -> str:
     )
 
 
-def _letters(at: Desk, template: str, *, once: str = "") -> list[Mail | None]:
-    """Return a mail to each coordinator of the region with the counts and a link; ``once`` names what it tells of."""
+def _letters(at: Desk, template: str, *, name: str = "") -> list[Mail | None]:
+    """Return a mail to each coordinator of the region with the counts and a link; ``name`` is that of what it tells."""
     region = at.assessment.region
     to = addressees.of_region(db.session, region_id=region.id, duties=[Duty.COORDINATOR])
     counts = {each.value: sum(item.status is each for item in at.items) for each in Status}
@@ -182,7 +185,7 @@ def _letters(at: Desk, template: str, *, once: str = "") -> list[Mail | None]:
     words = {"by": by, "region": region, "counts": counts, "total": total, "link": link}
     return [
         letters.write(
-            each, template, subject, once=once and outbox.name("told", at.assessment.id, each.id, once), **words
+            each, template, subject, once=name and outbox.name("told", at.assessment.id, each.id, name), **words
         )
         for each in to
     ]

@@ -8,6 +8,15 @@ from tests.models.rows import LATER
 
 BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("account", "email_lower", {"email": "Ann@example.org"}),
+    ("account", "deleted_has_no_way_in", {"deleted_at": NOW}),
+    ("account", "deleted_has_no_way_in", {"deleted_at": NOW, "active": False, "password": "x"}),
+    ("notice", "words_given", {"words": ""}),
+    ("sign_in", "how_known", {"how": "magic"}),
+    ("sign_in", "digest_length", {"digest": "short"}),
+    ("attempt", "key_length", {"key": "short"}),
+    ("attempt", "tries_counted", {"tries": -1}),
+    ("email_change", "email_lower", {"email": "Ann@example.org"}),
+    ("email_change", "digest_length", {"digest": "short"}),
     ("answer", "state_kept", {"state": "hidden", "value": None}),
     ("answer", "state_kept", {"state": "unsure", "value": None}),
     ("answer", "value_with_state", {"value": None}),
@@ -51,6 +60,11 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
     ("wave", "conclude_after_review", {"conclude_due": date(2029, 2, 1)}),
     ("wave", "conclude_after_review", {"review_due": date(2029, 2, 1), "conclude_due": date(2029, 1, 31)}),
     ("wave", "follows_another", {"id": 9, "follows_id": 9}),
+    ("second_factor", "secret_sealed", {"secret": "JBSWY3DPEHPK3PXP"}),
+    ("second_factor", "step_not_negative", {"last_step": -1}),
+    ("recovery_code", "digest_length", {"digest": "abcd-efgh"}),
+    ("identity", "named", {"subject": ""}),
+    ("identity", "named", {"issuer": ""}),
 ]
 """What the tables of people, waves and answers refuse: the table, the rule, and what makes its good row bad."""
 
@@ -151,6 +165,9 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("region", {}),
     ("submission", {}),
     ("token", {}),
+    ("sign_in", {}),
+    ("attempt", {"tries": 1}),
+    ("email_change", {"email": "other@example.org"}),
     ("wave", {}),
     ("assignment", {"given_at": LATER}),
     ("carried_answer", {"from_version": 2}),
@@ -163,6 +180,8 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("mail", {}),
     ("mention", {}),
     ("minority_view", {"words": "I still do."}),
+    ("notice", {"words": "We keep nothing.", "published_at": LATER}),
+    ("consent", {"language": "de", "given_at": LATER}),
     ("participant", {"finished_at": LATER}),
     ("publication", {"published_at": LATER}),
     ("reminder", {"sent_at": LATER, "by_id": 1}),
@@ -171,6 +190,10 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("stored_file", {"size": 2}),
     ("thread", {"resolved_at": NOW, "resolved_by_id": 1}),
     ("transition", {"taken_at": LATER}),
+    ("second_factor", {"secret": "t" * 32, "since": LATER}),
+    ("recovery_code", {"used_at": LATER}),
+    ("identity", {"user_id": 2}),
+    ("identity", {"subject": "another"}),
 ]
 """What stands there once: a table, and what else may differ."""
 

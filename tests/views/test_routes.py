@@ -6,9 +6,8 @@ import pytest
 
 from tests.installations import open_wave, sign_in
 from tests.views import administering
+from tests.views.account_pages import NOBODY, PEOPLE, WAYS_IN
 
-NOBODY = "visitor"
-PEOPLE = (NOBODY, "nobody", "neighbour", "contributor", "reviewer", "coordinator", "team", "administrator")
 VALUES = {
     "wave": "2026",
     "region": "salzburg",
@@ -27,6 +26,8 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "key": "1",
+    "identity": "1",
     **administering.VALUES,
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
@@ -40,6 +41,7 @@ SPECIAL = {
     "both.file": {"chart": "lenses"},
     "public.file": {"chart": "dots"},
     "public.embed": {"chart": "dots"},
+    "public_method.file": {"what": "weights"},
     "change.file": {"chart": "change"},
     "lenses.file": {"chart": "lenses"},
     "peers.file": {"chart": "peers"},
@@ -80,15 +82,11 @@ OWN = {**EVERYBODY_OF_THE_REGION, "contributor": 302, "team": 302, "administrato
 
 EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
-    **dict.fromkeys(("health.live", "health.ready", "pages.accessibility", "pages.privacy"), PUBLIC),
+    **dict.fromkeys(("health.live", "health.ready", "metrics.show", "pages.accessibility", "pages.privacy"), PUBLIC),
     **dict.fromkeys(("method.current", "method.edition", "method.file"), PUBLIC),
-    "accounts.welcome": dict.fromkeys(PEOPLE, 404),
+    **WAYS_IN,
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
-    "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
-    "security.verify": SIGNED_IN,
-    "security.forgot_password": PUBLIC,
-    "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
     "assessments.read": EVERYBODY_OF_THE_REGION,
     "checks.show": COORDINATORS,
@@ -177,6 +175,8 @@ EXPECTED: dict[str, dict[str, int]] = {
     "public.data": NOT_PUBLISHED,
     "public.region": NOT_PUBLISHED,
     "public.region_file": NOT_PUBLISHED,
+    "public_method.show": NOT_PUBLISHED,
+    "public_method.file": NOT_PUBLISHED,
     "progress.show": RUNNERS,
     "progress.file": RUNNERS,
     "calendars.file": IN_THE_WAVE,

@@ -114,6 +114,17 @@ def test_a_wave_that_cannot_be_is_told_and_not_made(app, team, field, value, wor
     assert waves(app) == ["2026"]
 
 
+def test_all_that_is_wrong_with_a_wave_is_told_at_once(app, team):
+    wrong = {"title": "", "key": "2026", "due": "2026-01-01", "conclude_due": "2026-02-01"}
+    page = team.send("/waves/new", {**WAVE, "edition": "1", **wrong}).get_data(as_text=True)
+    for words in (
+        *("Please give the wave a title", "Another wave has this name", "The last day comes before the first"),
+        "Please give the last day of reviewing, too",
+    ):
+        assert words in page
+    assert waves(app) == ["2026"]
+
+
 def test_a_wave_that_is_over_before_it_begins_is_told_and_not_made(app, team):
     answer = team.send("/waves/new", {**WAVE, "edition": "1", "opens": "2020-01-01", "due": "2020-02-01"})
     assert answer.status_code == 422
