@@ -79,7 +79,7 @@ def _of_settings(matter: Matter, said: dict[str, Any]) -> Words:
             "No mail server is set: %(num)s mails are files that nobody gets.",
             said["count"],
         )
-        return Words(what, _("Name the server that sends mails."), "SURVEY_SMTP_URL=smtps://NAME:PASSWORD@HOST")
+        return Words(what, _("Name the server that sends mails."), "SURVEY_SMTP_URL=smtps://…")
     return Words(
         _("This is a demonstration: all answers are invented, and every page says so."),
         _("For real answers, make an installation of its own, with an empty folder and without this setting."),

@@ -17,6 +17,7 @@ from survey.services import reviews, stages, submissions, verdicts
 from survey.services.recording import Entry, record
 from tests.databases import EXPLAINED
 from tests.installations import NOW, open_wave, sign_in, small
+from tests.views import administering
 from tests.views.separate import today
 from tests.views.standing_in_review import GIVEN, TO_REVIEW, of_salzburg, somebody
 
@@ -59,14 +60,6 @@ def _unanswered() -> None:
 
 
 WHY = "Two answers were wrong."
-FIGURE = {
-    "measure": "foreign_born_share",
-    "value": "3",
-    "unit": "percent",
-    "as_of": "2026",
-    "source": "https://example.org/x",
-    "confidence": "low",
-}
 ROUTES: dict[Action, list[Route]] = {
     Action.VIEW: [Route(f"{AT}/answers"), Route(f"{AT}/stage"), Route(f"{AT}/comments")],
     Action.EDIT: [
@@ -125,13 +118,7 @@ ROUTES: dict[Action, list[Route]] = {
         Route("/people/mandates/1/replace", among=RUNNERS),
     ],
     Action.MANAGE: [Route("/waves/2026"), Route("/people/"), Route("/people/mandates/4/end", {})],
-    Action.ADMINISTER: [
-        Route("/administration/"),
-        Route("/administration/mail"),
-        Route("/people/7"),
-        Route("/people/7/give-team", {}),
-        Route("/regions/timis/figures/new", FIGURE),
-    ],
+    Action.ADMINISTER: administering.routes(Route),
     Action.INVITE: [
         Route("/people/", {"name": "Nora", "email": "new@example.org", "language": "en", "part": "region:salzburg"})
     ],
