@@ -18,6 +18,23 @@ AREAS = {
 }
 PARTS = {"index": {"index": "Index"}, "dimension": DIMENSIONS, "area": AREAS}
 """What is scored, as title by level and code."""
+QUESTIONS = {
+    "adopted": "Has the region adopted a strategy?",
+    "homes": "Does the region help newcomers to find a home?",
+    "tight": (
+        "Does the region support municipalities whose housing market is tight, and does it say in public how much "
+        "it spends on that in each year?"
+    ),
+    "hiring": "Are job offers of the region written so that nobody is kept from applying by their wording?",
+    "meeting": "Does the region pay for places where newcomers and residents meet?",
+    "courses": "Are language courses free?",
+    "letters": "Nachbarschaftsbegegnungsstättenfinanzierungsgrundsätze",
+}
+"""Texts of questions by code: short ones, long ones, and one in a word that does not break."""
+LEFTWARD_QUESTIONS = {
+    "first": "هل تدعم المنطقة اللقاءات بين السكان الجدد والقدامى؟",
+    "second": "האם האזור מציע קורסי שפה (חינם)?",
+}
 
 NAMES = tuple(f"Region {letter}" for letter in "ABCDEFGHIJK")
 LONG = (
@@ -54,6 +71,16 @@ def _rows(names: tuple[str, ...]) -> Iterator[Reading]:
         parts = [(level, code, title) for level, titles in PARTS.items() for code, title in titles.items()]
         for part, (level, code, title) in enumerate(parts):
             yield _reading(at, name, level, part, code, title)
+
+
+def _close() -> Readings:
+    """All regions lie within a few points of each other, so that what is written beside points has little room."""
+    return Readings(tuple(_nearly(one) for one in _all(NAMES)))
+
+
+def _nearly(one: Reading) -> Reading:
+    score = 55 + (one.score or 0) / 12
+    return replace(one, score=score, low=score, high=score, planned=score)
 
 
 def _missing() -> Readings:
@@ -93,6 +120,7 @@ STATES: Mapping[str, Callable[[], Readings]] = {
     "one": lambda: _all(NAMES[:1]),
     "three": lambda: _all(NAMES[:3]),
     "eleven": lambda: _all(NAMES),
+    "close": _close,
     "missing": _missing,
     "drafts": _drafts,
     "private": _private,
@@ -101,6 +129,11 @@ STATES: Mapping[str, Callable[[], Readings]] = {
     "nothing": lambda: Readings(()),
 }
 """The readings of each state by its name in the address."""
+
+
+def questions(state: str) -> Mapping[str, str]:
+    """Return texts of questions by code; where names run from right to left, some of these do, too."""
+    return {**LEFTWARD_QUESTIONS, **QUESTIONS} if state == "leftwards" else QUESTIONS
 
 
 def facts(found: Readings) -> Facts:

@@ -12,7 +12,7 @@ WIDEST = 140
 """Width in pixels beyond which a column wastes room."""
 SLIMMEST = 16
 """Width in pixels below which a column cannot be read."""
-FEW = 12
+FEW = 7
 """Up to so many columns, their names stand level above them; more are turned."""
 
 

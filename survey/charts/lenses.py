@@ -1,14 +1,14 @@
 """Two lenses side by side: what a region reported of itself, and what its reviewers let stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from survey.charts import dumbbells, theme, words
-from survey.charts.dumbbells import Pair
+from survey.charts import theme, trails, words
 from survey.charts.readings import Reading, Readings
 from survey.charts.rounding import signed
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Cell, Facts, Table, Value
-from survey.charts.theme import score_text
+from survey.charts.theme import Figure, score_text
 from survey.languages import format_number, gettext
 
 
@@ -38,8 +38,7 @@ def lenses(reported: Readings, verified: Readings, facts: Facts, *, standing: in
     """Return the chart of both lenses of one region, a row for each component of the reported one."""
     both = [(mine, verified.at(mine.region, mine.component)) for mine in reported]
     told = side_by_side(reported, verified, standing=standing, to_review=to_review)
-    pairs = [_pair(mine, theirs) for mine, theirs in both]
-    figure = dumbbells.dumbbells(pairs, (gettext("Reported"), gettext("Verified"))) if pairs else None
+    figure = _figure(both) if both else None
     return SheetChart(
         code="lenses",
         title=told.title,
@@ -48,20 +47,19 @@ def lenses(reported: Readings, verified: Readings, facts: Facts, *, standing: in
         readings=reported,
         table=told.table,
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if pairs else (),
+        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if both else (),
         sheet=Sheet(COLUMNS, [_row(mine, theirs, facts.wave) for mine, theirs in both]),
     )
 
 
-def _pair(mine: Reading, theirs: Reading | None) -> Pair:
-    scores = mine.score, theirs.score if theirs else None
-    apart = score_text(None) if scores[0] is None or scores[1] is None else signed(scores[1] - scores[0])
-    lines = (
-        mine.title,
-        gettext("Reported: %(score)s", score=score_text(scores[0])),
-        gettext("Verified: %(score)s", score=score_text(scores[1])),
-    )
-    return Pair(mine.title, *scores, apart, "\n".join(lines))
+def _figure(both: Sequence[tuple[Reading, Reading | None]]) -> Figure:
+    stops = (gettext("Reported"), gettext("Verified"))
+    values = [(mine.score, theirs.score if theirs else None) for mine, theirs in both]
+    return trails.trails([mine.title for mine, _theirs in both], stops, values, [_apart(*scores) for scores in values])
+
+
+def _apart(mine: float | None, theirs: float | None) -> str:
+    return score_text(None) if mine is None or theirs is None else signed(theirs - mine)
 
 
 def _row(mine: Reading, theirs: Reading | None, wave: str) -> tuple[Value, ...]:

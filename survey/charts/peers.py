@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from survey.charts import dumbbells, theme, words
-from survey.charts.dumbbells import Pair
+from survey.charts import theme, trails, words
 from survey.charts.readings import TIE, Reading, Readings
 from survey.charts.rounding import signed
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Cell, Facts, Table, Value
+from survey.charts.theme import Figure
 from survey.languages import format_number, gettext, ngettext
 
 FEWEST = 3
@@ -84,13 +84,8 @@ def _beside(own: Reading, peers: Sequence[Reading]) -> Beside:
 
 def peers(found: Sequence[Beside], others: Readings, facts: Facts) -> SheetChart:
     """Return the chart of a region beside its peers; ``others`` are the readings of these."""
-    pairs = [
-        Pair(one.own.title, one.own.score, one.middle, _difference(one), _hover(one))
-        for one in found
-        if one.own.score is not None or one.middle is not None
-    ]
-    names = (gettext("This region"), gettext("Median of the peers"))
-    figure = dumbbells.dumbbells(pairs, names) if any(one.middle is not None for one in found) else None
+    drawn = [one for one in found if one.own.score is not None or one.middle is not None]
+    figure = _figure(drawn) if any(one.middle is not None for one in found) else None
     keys = "|".join(others.regions)
     return SheetChart(
         code="peers",
@@ -212,13 +207,7 @@ def _row(one: Beside, wave: str, keys: str) -> tuple[Value, ...]:
     return (own.region, wave, own.component, own.title, *ends, one.n, one.difference, one.verdict, keys)
 
 
-def _hover(one: Beside) -> str:
-    own, middle = theme.score_text(one.own.score), theme.score_text(one.middle)
-    return "\n".join(
-        (
-            one.own.title,
-            gettext("This region: %(score)s", score=own),
-            gettext("Median of the peers: %(score)s", score=middle),
-            gettext("Difference: %(points)s", points=_difference(one)),
-        )
-    )
+def _figure(drawn: Sequence[Beside]) -> Figure:
+    stops = (gettext("Median of the peers"), gettext("This region"))
+    values = [(one.middle, one.own.score) for one in drawn]
+    return trails.trails([one.own.title for one in drawn], stops, values, list(map(_difference, drawn)))

@@ -88,10 +88,13 @@ def _figure(readings: Readings) -> Figure:
     for at in range(len(codes)):
         layout[_layout_key("x", at)] = _across(_slot(at, len(codes), GAP), _axis("y", at))
         layout[_layout_key("y", at)] = theme.name_axis(wide, showticklabels=at == 0, anchor=_axis("x", at))
+    narrow = _narrow(names, len(codes))
+    beside = -narrow["margin"]["l"] + 4
+    narrow["annotations"] = [head | {"xshift": beside} for head in layout["annotations"]]
     return {
         "data": [_bars(readings, code, at) for at, code in enumerate(codes)],
         "layout": layout,
-        "narrow": {"layout": _narrow(names, len(codes)), "data": [{} for _ in codes]},
+        "narrow": {"layout": narrow, "data": [{} for _ in codes]},
     }
 
 

@@ -86,7 +86,8 @@ def _figure(readings: Readings) -> Figure:
         "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
     }
     data = [_line(readings, region, accent) for region, accent in zip(readings.regions, theme.SERIES, strict=False)]
-    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{} for _ in data]}}
+    short = [{"name": theme.clipped(name, 32)} for name in readings.regions.values()]
+    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": short}}
 
 
 def _polar(labels: list[str], size: int) -> Figure:
@@ -124,7 +125,7 @@ def _line(readings: Readings, region: str, accent: Accent) -> Figure:
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
-        "name": theme.plain(readings.regions[region]),
+        "name": theme.clipped(readings.regions[region], 34),
         "r": [reading.score if reading else None for reading in found],
         "theta": [360 * at / len(codes) for at in around],
         "connectgaps": False,

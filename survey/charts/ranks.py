@@ -13,6 +13,9 @@ from survey.charts.theme import Figure
 from survey.languages import format_number, format_percent, gettext, ngettext
 from survey.services.rankings import Ranked
 
+MANY = 6
+"""A phone has room for the numbers of so many ranks along its axis."""
+
 
 def rank_intervals(readings: Readings, ranked: Ranked, facts: Facts, *, all_wanted: bool = False) -> Chart:
     """Return the rank interval of each region in the one component that the readings hold.
@@ -162,12 +165,18 @@ def _figure(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> Figure:
         "height": theme.row(slim) * last + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [0.3, end + last * 0.12]},
+        "xaxis": {"range": [0.3, end + last * 0.12], "tickangle": 0} | _some(ticks),
     }
     numbers = axes.column([rank_text(*ranked.ranking.ranks[place]) for place in shown], end)
     data = [_bars(readings, ranked, shown), _middles(readings, ranked, shown), numbers]
     patches: list[Figure] = [{}, {}, {"x": [end + last * 0.1] * last}]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
+
+
+def _some(ticks: Sequence[int]) -> Figure:
+    """Return the ticks that a phone has room for: every second one where there are many."""
+    shown = ticks[:: 1 if len(ticks) <= MANY else 2]
+    return {"tickvals": shown, "ticktext": [format_number(tick, 0) for tick in shown]}
 
 
 def _bars(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> Figure:

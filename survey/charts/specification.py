@@ -1,5 +1,6 @@
 """A chart as one frozen specification: figure, table, sentence, file and drawing of the same rows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -108,6 +109,12 @@ class Chart:
         if self.file:
             return self.file.rows
         return tuple(_row(reading, self.facts) for reading in self.readings)
+
+    @cached_property
+    def script(self) -> str:
+        """The figure as JSON that may stand inside of HTML, for plotly.js."""
+        text = json.dumps(self.figure, separators=(",", ":"))
+        return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
     @cached_property
     def drawing(self) -> str | None:

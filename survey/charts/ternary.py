@@ -1,23 +1,21 @@
 """The dimension profile as a triangle: how three scores share the whole, whatever their level."""
 
 from collections.abc import Iterator, Mapping
-from math import floor, sqrt
+from math import floor
 
-from survey.charts import labels, theme, words
+from survey.charts import theme, words
+from survey.charts.numbered import CORNERS, Plane, Shares, numbers
 from survey.charts.readings import Readings
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Accent, Figure
 from survey.languages import format_number, format_percent, gettext
 
-CORNERS = 3
-SIDE = 280
-"""How long a side of the triangle is on a phone, in pixels."""
+WIDE, SIDE = 500, 280
+"""How long a side of the triangle is on a wide page and on a phone, in pixels."""
 KEY_ROW = 20
 """Height of one line of the key, in pixels."""
 STEP = 0.05
 """The shown part of the triangle begins at a multiple of this share."""
-
-Shares = tuple[float, ...]
 
 
 def ternary(readings: Readings, facts: Facts) -> Chart:
@@ -102,18 +100,15 @@ def _figure(readings: Readings, shares: Mapping[str, Shares]) -> Figure:
     layout = theme.layout(height=620, top=56, left=60, bottom=130, ternary=_triangle(readings, start), showlegend=True)
     layout["margin"]["r"] = 60
     layout["legend"] = theme.key(y=-0.13, columns=3)
-    places = labels.places([_on_phone(part, start) for part in shares.values()], (15, 13), (14, 12))
-    points = [
-        _point(readings, region, number, place)
-        for number, (region, place) in enumerate(zip(shares, places, strict=True), 1)
-    ]
+    points = [_point(readings, region, number) for number, region in enumerate(shares, 1)]
     for point, part in zip(points, shares.values(), strict=True):
         point |= {axis: [share] for axis, share in zip("abc", part, strict=True)}
-    short = [{"name": _key(number, readings.regions[region], 34)} for number, region in enumerate(shares, 1)]
+    beside, slim = numbers(list(shares.values()), Plane(start, WIDE), Plane(start, SIDE))
+    short = [{"name": _key(number, readings.regions[region], 26)} for number, region in enumerate(shares, 1)]
     return {
-        "data": [_middle(), *points],
+        "data": [_middle(), *points, *beside],
         "layout": layout,
-        "narrow": {"layout": _narrow(readings, len(shares)), "data": [{}, *short]},
+        "narrow": {"layout": _narrow(readings, len(shares)), "data": [{}, *short, *slim]},
     }
 
 
@@ -121,12 +116,6 @@ def _start(shares: Mapping[str, Shares]) -> float:
     """Return the share at which each side begins, so that the regions do not crowd in the middle."""
     least = min(map(min, shares.values())) - STEP / 5
     return min(max(0.0, floor(least / STEP) * STEP), 0.25)
-
-
-def _on_phone(shares: Shares, start: float) -> tuple[float, float]:
-    """Return where a point lies in pixels on a narrow screen, where labels are closest."""
-    a, _, c = ((share - start) / (1 - CORNERS * start) * SIDE for share in shares)
-    return c + a / 2, a * sqrt(3) / 2
 
 
 def _narrow(readings: Readings, regions: int) -> Figure:
@@ -201,15 +190,12 @@ def _middle() -> Figure:
     }
 
 
-def _point(readings: Readings, region: str, number: int, place: str) -> Figure:
+def _point(readings: Readings, region: str, number: int) -> Figure:
     name = readings.regions[region]
     return {
         "type": "scatterternary",
-        "mode": "markers+text",
+        "mode": "markers",
         "name": _key(number, name, 34),
-        "text": [format_number(number, 0)],
-        "textposition": place,
-        "textfont": {"color": theme.INK, "size": 13},
         "marker": {"color": theme.ACT, "size": 9},
         "cliponaxis": False,
         "hoverinfo": "text",

@@ -157,4 +157,4 @@ def _labels(placed: Sequence[Reading]) -> Figure:
 
 def _label(one: Reading, width: int) -> str:
     lines = theme.wrapped(one.region_name, width, 2).split("<br>")
-    return "<br>".join((*(theme.clipped(line, width + 2) for line in lines), theme.score_text(one.score)))
+    return "<br>".join((*(theme.clipped(line, width) for line in lines), theme.score_text(one.score)))

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from survey.charts import axes, theme
 from survey.charts.intervals import NUMBERS
 from survey.charts.theme import Accent, Figure
+from survey.languages import format_number
 
 EARLIER = (
-    Accent(theme.SOFT, "circle", "○"),
     Accent(theme.SOFT, "square", "□"),
     Accent(theme.SOFT, "diamond", "◇"),
     Accent(theme.SOFT, "triangle-up", "△"),
+    Accent(theme.SOFT, "circle", "○"),
 )
 """What marks the scores before the last one; with more of them, they come again."""
 LAST = Accent(theme.ACT, "circle", "●")
 KEY_ROW = 26
 """Height of one line of the key, in pixels."""
+SLIM_ROW = 40
+"""Height of a row on a phone, where the text at its end takes two lines, in pixels."""
 
 Values = Sequence[Sequence[float | None]]
 """For each row its scores 0-100, one for each stop; None where there is none."""
@@ -27,7 +30,10 @@ def accents(stops: int) -> list[Accent]:
 
 
 def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: Sequence[str]) -> Figure:
-    """Return the figure: one row for each name, a symbol for each stop, and a text at the end of the row."""
+    """Return the figure: one row for each name, a symbol for each stop, and a text at the end of the row.
+
+    ``numbers`` are these texts: a score with its change, or how far the stops lie apart.
+    """
     wide, slim = ([theme.wrapped(name, width, 2) for name in names] for width in (theme.LABEL, 18))
     key = KEY_ROW * (-(-len(stops) // 4)) + 16
     layout = theme.layout(
@@ -41,17 +47,30 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
     )
     layout["legend"] = theme.key(y=-8 / (theme.row(wide) * len(names)), columns=max(len(stops), 3))
     lines = KEY_ROW * len(stops) + 16
+    slim_row = max(theme.row(slim), SLIM_ROW)
     narrow = {
-        "height": theme.row(slim) * len(names) + 40 + lines,
+        "height": slim_row * len(names) + 40 + lines,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": lines},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [-4, NUMBERS + 34]},
-        "legend": {"x": 0, "entrywidth": 1, "y": -8 / (theme.row(slim) * len(names))},
+        "xaxis": {"range": [-6, NUMBERS + 44], "tickvals": [0, 50, 100], "ticktext": list(map(_whole, (0, 50, 100)))},
+        "legend": {"x": 0, "entrywidth": 1, "y": -8 / (slim_row * len(names))},
     }
     marks = [_marks(names, stops, values, at, accent) for at, accent in enumerate(accents(len(stops)))]
-    data = [_lines(values), *marks, axes.column(numbers, NUMBERS + 10)]
-    patches: list[Figure] = [{}, *({} for _ in marks), {"x": [NUMBERS + 32] * len(names)}]
+    hovers = [_row(*row, stops) for row in zip(names, values, numbers, strict=True)]
+    data = [_lines(values), *marks, axes.column(numbers, NUMBERS + 10, hovers)]
+    ends: Figure = {"x": [NUMBERS + 42] * len(names), "text": [number.replace(" ", "<br>", 1) for number in numbers]}
+    patches: list[Figure] = [{}, *({} for _ in marks), ends]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
+
+
+def _whole(tick: float) -> str:
+    return format_number(tick, 0)
+
+
+def _row(name: str, row: Sequence[float | None], number: str, stops: Sequence[str]) -> str:
+    """Return what the end of a row says: the scores of all stops, and the text that stands there."""
+    told = [f"{stop}: {theme.score_text(value)}" for stop, value in zip(stops, row, strict=True)]
+    return "\n".join((name, *told, number))
 
 
 def _lines(values: Values) -> Figure:

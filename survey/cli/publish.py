@@ -39,8 +39,8 @@ def publish(folder: Path) -> None:
       rsync --archive --delete public-pages/ www.example.org:/var/www/results/
 
     The folder must be new, empty, or written by this command before; what is no longer public is then taken away.
-    Links between the pages are relative, so that they work from any place, without a server too. Pages about the
-    method lead to the platform itself, whose address SURVEY_BASE_URL says.
+    Links between the pages are relative, so that they work from any place, without a server too; the method of each
+    wave is among them. Accessibility and privacy lead to the platform itself, whose address SURVEY_BASE_URL says.
     """
     try:
         settings = read_settings()

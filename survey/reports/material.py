@@ -90,9 +90,13 @@ class Regional(Material):
 
 @dataclass(frozen=True)
 class Partnership(Material):
-    """What the report of a wave is made of: ``out_of`` assessments belong to it, the readings are those submitted."""
+    """What the report of a wave is made of: ``out_of`` assessments belong to it, the readings are those submitted.
+
+    ``answers`` are those of the regions of which the reader may take them away, by key of the region.
+    """
 
     out_of: int
+    answers: Mapping[str, Mapping[str, Answer]]
 
 
 def of_region(
@@ -161,7 +165,14 @@ def of_wave(
         demonstration=demonstration,
     )
     measured, told = results.framework(session, edition=wave.edition), fingerprint.of_scores(wave, every)
-    return Partnership(wave, edition, measured, every, facts, _day(now, wave), told, out_of)
+    given = {
+        one.assessment.region.key: answers.given(
+            answers.kept(session, assessment=one.assessment, questionnaire=edition.source)
+        )
+        for one in found
+        if may(by, Action.EXPORT, one.assessment)
+    }
+    return Partnership(wave, edition, measured, every, facts, _day(now, wave), told, out_of, given)
 
 
 def _day(moment: datetime, wave: Wave) -> date:

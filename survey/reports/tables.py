@@ -1,9 +1,10 @@
 """All tables of a report, as sheets: scores, areas, dimensions, and for those who may, answers and explanation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from survey.charts.readings import Reading, Readings
 from survey.languages import current, gettext
+from survey.questionnaires.answers import Answer
 from survey.reports import closing, replies, sheets
 from survey.reports.material import Answered, Material, Partnership, Regional
 from survey.reports.sheets import Kind, Sheet
@@ -31,8 +32,10 @@ def _sheets(title: str, material: Material) -> Iterator[Sheet]:
         found = readings.level("index", level) if level == "dimension" else readings.level("composite", level)
         yield _side_by_side(name, found) if isinstance(material, Partnership) else _one_region(name, found.all)
     if isinstance(material, Regional) and material.answered:
-        yield _answers(material, material.answered)
+        yield _answers(material, {material.region: material.answered.answers})
         yield from _explanation(material, material.answered)
+    if isinstance(material, Partnership) and material.answers:
+        yield _answers(material, material.answers)
     entries = codebook.codebook(material.edition.source, language=current())
     yield Sheet(gettext("Codebook"), Table(codebook.COLUMNS, [entry.row for entry in entries]), still=1)
 
@@ -99,8 +102,9 @@ def _side_by_side(name: str, found: Readings) -> Sheet:
     return Sheet(name, Table(heads, rows), kinds, still=2)
 
 
-def _answers(material: Regional, answered: Answered) -> Sheet:
-    shown = material.edition.shown
+def _answers(material: Material, given: Mapping[str, Mapping[str, Answer]]) -> Sheet:
+    """Return the answers of some regions, by key, a row for each question; the report of one does not repeat it."""
+    shown, names = material.edition.shown, material.readings.regions
     heads = (
         gettext("Code"),
         gettext("Section"),
@@ -113,11 +117,17 @@ def _answers(material: Regional, answered: Answered) -> Sheet:
         gettext("Reason"),
         gettext("Planned from"),
     )
-    rows = [_answer(row, material) for row in answer_rows(shown, material.region, answered.answers)]
-    return Sheet(gettext("Answers"), Table(heads, rows), (*_TEXT * 4, *_EXACT * 5, *_DAY), still=1)
+    whose = (gettext("Region"), gettext("Name")) if isinstance(material, Partnership) else ()
+    rows = [
+        (*((region, names[region]) if whose else ()), *_answer(row, material))
+        for region, answers in given.items()
+        for row in answer_rows(shown, region, answers)
+    ]
+    kinds = (*_TEXT * (len(whose) + 4), *_EXACT * 5, *_DAY)
+    return Sheet(gettext("Answers"), Table((*whose, *heads), rows), kinds, still=len(whose) + 1)
 
 
-def _answer(row: AnswerRow, material: Regional) -> tuple[Value, ...]:
+def _answer(row: AnswerRow, material: Material) -> tuple[Value, ...]:
     shown, code = material.edition.shown, row.question
     words = row.label if row.label is not None else row.value
     return (

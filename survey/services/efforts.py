@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from survey.database import changed
 from survey.errors import InvalidError
-from survey.models import Assessment, Effort, User
+from survey.models import Assessment, Deed, Effort, User
 from survey.policy import Action
 from survey.questionnaires.model import Questionnaire
+from survey.services import audit
 from survey.services.actors import begin
 from survey.services.recording import locked, require_stage
 
@@ -57,6 +58,8 @@ def save(
     for code, one in others.items():
         where = {"region_id": found.region_id, "questionnaire": questionnaire.key, "question": code}
         _keep(session, where, None if one is None else {"effort": one, "set_at": now, "set_by_id": actor.id})
+    if others:
+        audit.note(session, Deed.EFFORTS_SET, by=actor, now=now, assessment=found, count=len(others))
     session.flush()
     return len(others)
 

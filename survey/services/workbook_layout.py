@@ -198,6 +198,8 @@ def number(question: NumberQuestion | ShareQuestion) -> str:
     if low is None or high is None:
         return _("A number (%(unit)s).", unit=unit) if unit else _("A number.")
     limits = {"low": languages.format_plain(low), "high": languages.format_plain(high)}
+    if question.whole and unit:
+        return _("A whole number from %(low)s to %(high)s (%(unit)s).", unit=unit, **limits)
     if unit:
         return _("A number from %(low)s to %(high)s (%(unit)s).", unit=unit, **limits)
     return _("A number from %(low)s to %(high)s.", **limits)

@@ -11,7 +11,8 @@ from survey.forms.people import SignInLinkForm, WelcomeForm
 from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.models.token import Purpose, Token
-from survey.services import passwords, people
+from survey.services import notices, passwords, people
+from survey.views import notice
 from survey.views.access import now
 
 blueprint = Blueprint("accounts", __name__)
@@ -39,6 +40,7 @@ def accept(token: str) -> Response | str | tuple[str, int]:
         password = hash_password(passwords.normalised(form.password.data)) if isinstance(form, WelcomeForm) else None
         user = people.accept(db.session, token=token, now=now())
         user.password = password or user.password
+        notice.acknowledged(user)
     except LinkError as error:
         db.session.rollback()
         return _refused(error)
@@ -77,6 +79,7 @@ def _page(token: str, found: Token, form: WelcomeForm | SignInLinkForm) -> str:
         form=form,
         invited=found.purpose is Purpose.INVITATION,
         chooses=isinstance(form, WelcomeForm),
+        **({} if notices.has_read(db.session, user=found.user) else notice.shown()),
     )
 
 

@@ -10,7 +10,7 @@ from survey.charts.specification import Chart
 from survey.charts.verified import both_lenses
 from survey.database import db
 from survey.services.seen_verified import verified_of
-from survey.views import compared
+from survey.views import compared, kept
 from survey.views.access import person, signed_in
 from survey.views.compared import Comparison, Page
 
@@ -37,8 +37,12 @@ def file(wave: str, chart: str, ending: str = "csv") -> Response | Page:
 def _charts(at: Comparison) -> dict[str, Chart]:
     seen = verified_of(db.session, found=at.chosen, by=person())
     cards = [(one.assessment, one.card) for one in seen]
-    verified = rows.of_cards(cards, at.titles, at.wave.time_zone)
-    chart = both_lenses(at.component, Readings(verified.of(at.choice.component)), at.facts)
+    verified = Readings(rows.of_cards(cards, at.titles, at.wave.time_zone).of(at.choice.component))
+    return kept.charts((at.key, verified), lambda: _made(at, verified))
+
+
+def _made(at: Comparison, verified: Readings) -> dict[str, Chart]:
+    chart = both_lenses(at.component, verified, at.facts)
     return {chart.code: chart}
 
 

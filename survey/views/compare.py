@@ -10,13 +10,14 @@ from survey.charts.dots import dot_plot
 from survey.charts.heatmap import BY_NAME, Group, by_score, heat_map
 from survey.charts.intervals import DOT
 from survey.charts.multiples import small_multiples
+from survey.charts.numbered import CORNERS
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
 from survey.charts.specification import Chart, counted
-from survey.charts.ternary import CORNERS, ternary
+from survey.charts.ternary import ternary
 from survey.charts.tiles import tile_map
 from survey.models import Stage
-from survey.views import choice, compared
+from survey.views import choice, compared, kept
 from survey.views.access import signed_in
 from survey.views.compared import Comparison, Page
 
@@ -48,6 +49,10 @@ def _page(at: Comparison, faults: Sequence[str]) -> Page:
 
 
 def _charts(at: Comparison) -> dict[str, Chart]:
+    return kept.charts(at.key, lambda: _made(at))
+
+
+def _made(at: Comparison) -> dict[str, Chart]:
     shown, facts = at.shown, at.facts
     dimensions = shown.level("dimension")
     accents = theme.accents(list(dimensions.components))

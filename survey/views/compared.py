@@ -1,6 +1,6 @@
 """What all pages of a comparison share: the wave, what the reader may see of it, and what the address chooses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, g, render_template, request, url_for
@@ -48,6 +48,17 @@ class Comparison:
     peers: peer_groups.Shown | None
     out_of: int
     to: Audience | None
+
+    @property
+    def key(self) -> Hashable:
+        """All that charts of what is shown follow from, besides the page and the language."""
+        return (
+            request.blueprint,
+            self.wave.edition.structure_hash,
+            self.shown,
+            self.facts,
+            replace(self.choice, faults=()),
+        )
 
     @property
     def where(self) -> dict[str, object]:
@@ -100,7 +111,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
     The verified lens is looked through, and the eyes of others, only where a page has it (``lenses``, ``previews``).
     """
     wave = waves.find(db.session, key=key, by=person())
-    to, wrong = audience.wished() if previews else (None, ())
+    to, wrong = audience.wished() if previews else (None, audience.unshowable(()))
     found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person(), to=to or Audience.PRIVATE)
     measured = results.framework(db.session, edition=wave.edition)
     keys = [one.assessment.region.key for one in found]
@@ -110,7 +121,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
         levels=choice.levels(measured),
         components=[code for level in SHOWN for code in choice.codes(measured, level)],
     )
-    group, faults = peer_groups.read(request.args.get("peers", ""), keys)
+    group, faults = peer_groups.read(request.args, keys)
     wished = replace(wished, peers=group.peers.wish.text if group else "", faults=(*wrong, *wished.faults, *faults))
     if lenses and wished.verified:
         found, wished = _verified(found, wished)
@@ -172,7 +183,7 @@ def page(template: str, at: Comparison, charts: Mapping[str, Chart], faults: Seq
         everywhere=everywhere,
         others=[wave for wave in others if wave.id != at.wave.id],
         tabs=tabs(at),
-        groups_of_peers=peer_groups.options(list(at.all.regions), at.peers),
+        groups_of_peers=peer_groups.offer(list(at.all.regions), at.peers),
         **more,
     )
     return (text, 422) if faults else text

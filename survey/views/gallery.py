@@ -7,15 +7,9 @@ It is there only where the platform runs with ``SURVEY_GALLERY=1`` (``SURVEY_GAL
 from flask import Blueprint, Response, abort, g, render_template
 
 from survey import languages
-from survey.charts import examples, theme
-from survey.charts.bands import bands, dimensions
-from survey.charts.dots import dot_plot
-from survey.charts.heatmap import heat_map
-from survey.charts.profile import profile
-from survey.charts.radar import MOST, radar
-from survey.charts.readings import Readings
+from survey.charts import examples
+from survey.charts.exhibits import exhibits
 from survey.charts.specification import Chart
-from survey.charts.ternary import ternary
 from survey.languages import gettext as _
 from survey.security import settings
 from survey.services.tables import Purpose, Table, dialect, encode
@@ -54,6 +48,7 @@ def _names() -> dict[str, str]:
         "one": _("One region"),
         "three": _("Three regions"),
         "eleven": _("Eleven regions"),
+        "close": _("Close together"),
         "missing": _("Missing scores"),
         "drafts": _("Drafts"),
         "private": _("Private regions"),
@@ -66,18 +61,4 @@ def _names() -> dict[str, str]:
 def _charts(state: str) -> dict[str, Chart]:
     if state not in examples.STATES:
         abort(404)
-    found = examples.STATES[state]()
-    facts = examples.facts(found)
-    first = found.within(list(found.regions)[:1])
-    few = found.within(list(found.regions)[:MOST])
-    accents = theme.accents(list(examples.DIMENSIONS))
-    made = [
-        heat_map(found.level("index", "area"), facts),
-        dot_plot(Readings(found.of("equality")), facts, accents["equality"]),
-        profile(found.level("dimension"), facts),
-        ternary(found.level("dimension"), facts),
-        radar(few.level("area"), facts),
-        dimensions(first.level("index", "dimension"), facts),
-        bands(first.level("area"), facts),
-    ]
-    return {chart.code: chart for chart in made}
+    return exhibits(state)

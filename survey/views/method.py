@@ -19,7 +19,7 @@ from survey.scoring.framework import LEVELS, Component, build
 from survey.scoring.robustness import Settings
 from survey.services import editions, method, waves
 from survey.services.method import Method
-from survey.services.tables import Table, dialect, encode
+from survey.services.tables import Purpose, Table, dialect, encode
 from survey.services.worked_example import Example, example
 from survey.views import figures, parts
 from survey.views.access import now
@@ -78,6 +78,11 @@ def file(name: str, what: str) -> Response | tuple[str, int]:
     wish, faults = figures.purpose()
     if faults:
         return _page(found, faults)
+    return sheet(found, what, wish)
+
+
+def sheet(found: Edition, what: str, wish: Purpose) -> Response:
+    """Return the file of an edition's weights or of its example's answers; NotFoundError where there is no example."""
     made = _weights(found) if what == "weights" else _answers(found)
     answer = Response(encode(made, dialect(wish, languages.current())), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{what}_{found.key}-{found.edition}.csv"'
@@ -118,26 +123,29 @@ def _titles(found: Edition) -> Mapping[str, Title]:
 
 
 def _page(found: Edition, faults: tuple[str, ...] = ()) -> tuple[str, int]:
-    shown, made = outline(found), _method(found)
-    page = render_template(
-        "method/show.html",
-        edition=found,
-        name=f"{found.key}-{found.edition}",
-        outline=shown,
-        method=made,
-        titles=_titles(found),
-        levels={level: made.framework.at(level) for level in LEVELS if level != "question"},
-        means=sorted({one.mean for one in made.framework.components}),
-        policies=sorted({one.missing for one in made.framework.components}),
-        words=_words(),
-        shown=_shown(found),
-        drawn=Settings(),
-        sources=SOURCES,
-        dimension_rule=_dimension_rule(made),
-        steps=list(_steps(found)),
-        faults=faults,
-    )
+    files = {"endpoint": "method.file", "where": {"name": f"{found.key}-{found.edition}"}}
+    page = render_template("method/show.html", frame="base.html", files=files, faults=faults, **known(found))
     return page, 422 if faults else 200
+
+
+def known(found: Edition) -> dict[str, object]:
+    """Return what the page of an edition's method shows, in whichever frame it stands."""
+    shown, made = outline(found), _method(found)
+    return {
+        "edition": found,
+        "outline": shown,
+        "method": made,
+        "titles": _titles(found),
+        "levels": {level: made.framework.at(level) for level in LEVELS if level != "question"},
+        "means": sorted({one.mean for one in made.framework.components}),
+        "policies": sorted({one.missing for one in made.framework.components}),
+        "words": _words(),
+        "shown": _shown(found),
+        "drawn": Settings(),
+        "sources": SOURCES,
+        "dimension_rule": _dimension_rule(made),
+        "steps": list(_steps(found)),
+    }
 
 
 def _dimension_rule(made: Method) -> str:

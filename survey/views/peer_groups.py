@@ -1,12 +1,22 @@
 """Peer groups on the pages of a comparison: which can be chosen, what they are called, and what to beware of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import median
 
+from werkzeug.datastructures import MultiDict
+
 from survey.database import db
-from survey.languages import format_number, format_percent, gettext, language_name, region_name, territory_name
+from survey.languages import (
+    format_number,
+    format_percent,
+    gettext,
+    language_name,
+    ngettext,
+    region_name,
+    territory_name,
+)
 from survey.models import Region
 from survey.services import peers
 from survey.services.peers import ALIKE, Peers, Wish
@@ -35,11 +45,18 @@ class Shown:
     notes: tuple[tuple[str, str], ...]
 
 
-def read(text: str, keys: Sequence[str]) -> tuple[Shown | None, tuple[str, ...]]:
-    """Return the group that an address asks for among these regions, and what of it cannot be, in whole sentences."""
+def read(args: MultiDict[str, str], keys: Sequence[str]) -> tuple[Shown | None, tuple[str, ...]]:
+    """Return the group that an address asks for among these regions, and what of it cannot be, in whole sentences.
+
+    It stands under ``peers``, or as a measure ``figure`` with its ends ``from`` and ``to``, as the form sends it.
+    """
+    low, high = (args.get(end, "").strip().replace(",", ".") for end in ("from", "to"))
+    text = f"{args.get('figure', '')}:{low}-{high}" if low or high else args.get("peers", "")
     if not text:
         return None, ()
     wish = peers.parse(text)
+    if wish is None and (low or high):
+        return None, (gettext("That is no range of a figure. Take one or two numbers from 0, the smaller one first."),)
     if wish is None:
         return None, (gettext('"%(value)s" is no group of peers. Choose one below.', value=text),)
     regions = peers.regions_of(db.session, keys=keys)
@@ -96,14 +113,50 @@ def _amount(measure: str, value: float) -> str:
     return format_percent(value / 100, digits) if measure in SHARES else format_number(value, digits)
 
 
-def options(keys: Sequence[str], chosen: Shown | None) -> list[tuple[str, str]]:
-    """Return the groups that can be chosen among these regions, each as its address and its name."""
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen: groups by heading, each as its address and its name; figures by code, with their reach."""
+
+    groups: Mapping[str, list[tuple[str, str]]]
+    figures: Mapping[str, str]
+
+
+def offer(keys: Sequence[str], chosen: Shown | None) -> Offer:
+    """Return what can be chosen among these regions; the chosen group is always among the groups."""
     regions = peers.regions_of(db.session, keys=keys)
     names = {one.key: region_name(one) for one in regions}
-    texts = list(dict.fromkeys([*_alike(regions), *_by_figure(regions)]))
-    if chosen and chosen.peers.wish.text not in texts:
-        texts.append(chosen.peers.wish.text)
-    return [(text, name(wish, names)) for text in texts if (wish := peers.parse(text)) is not None]
+    texts = list(dict.fromkeys([*_alike(regions), *_by_figure(regions), *([chosen.peers.wish.text] if chosen else ())]))
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for text in texts:
+        if (wish := peers.parse(text)) is not None:
+            groups.setdefault(_heading(wish), []).append((text, name(wish, names)))
+    return Offer(groups, dict(_figures(regions)) if len(regions) > 1 else {})
+
+
+def _heading(wish: Wish) -> str:
+    alike = {"country": gettext("Country"), "language": gettext("Language"), "nuts": gettext("Level of the region")}
+    if wish.count:
+        return gettext("Nearest")
+    return alike[wish.by] if wish.by in alike else measures()[wish.by]
+
+
+def _figures(regions: Sequence[Region]) -> Iterator[tuple[str, str]]:
+    """Yield each measure that some of the regions have: its name, of how many it is known, and from where to where."""
+    for measure in MEASURES:
+        known = [figure.value for one in regions if (figure := peers.figure(one, measure)) is not None]
+        if known:
+            low, high = (_amount(measure, end) for end in (min(known), max(known)))
+            yield (
+                measure,
+                ngettext(
+                    "%(measure)s (known of %(num)s region: %(low)s)",
+                    "%(measure)s (known of %(num)s regions: %(low)s to %(high)s)",
+                    len(known),
+                    measure=measures()[measure],
+                    low=low,
+                    high=high,
+                ),
+            )
 
 
 def _alike(regions: Sequence[Region]) -> Iterator[str]:

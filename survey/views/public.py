@@ -178,8 +178,17 @@ def _page(found: Shown, faults: tuple[str, ...] = ()) -> str:
 
 
 def _render(name: str, **known: object) -> str:
-    here = {one: url_for(request.endpoint or "", **(request.view_args or {}), language=one) for one in languages.NAMES}
-    return render_template(f"public/{name}.html", here=here, licence=LICENCE, **known)
+    return render_template(f"public/{name}.html", **around(), **known)
+
+
+def around() -> dict[str, object]:
+    """Return what the frame of public pages needs: this page in each language, the method's page, the licence."""
+    place = request.view_args or {}
+    here = {one: url_for(request.endpoint or "public.index", **place, language=one) for one in languages.NAMES}
+    method = url_for("method.current")
+    if "wave" in place:
+        method = url_for("public_method.show", wave=place["wave"], language=languages.current())
+    return {"here": here, "licence": LICENCE, "method_url": method}
 
 
 def _open(answer: Response) -> Response:

@@ -9,7 +9,8 @@ from survey.charts.waves import over_waves
 from survey.database import db
 from survey.errors import NotFoundError
 from survey.services import courses
-from survey.views import choice, compared
+from survey.services.courses import Waves
+from survey.views import choice, compared, kept
 from survey.views.access import person, signed_in
 from survey.views.compared import Comparison, Page
 
@@ -39,6 +40,12 @@ def _charts(at: Comparison) -> dict[str, Chart]:
     if not at.shown.regions:
         return {}
     found = courses.up_to(db.session, wave=at.wave, by=person())
+    stages = tuple((one.assessment.id, one.assessment.stage) for seen in found.results for one in seen)
+    key = at.key, id(found.course), tuple(wave.key for wave in found.waves), stages
+    return kept.charts(key, lambda: _made(at, found), held=found.course)
+
+
+def _made(at: Comparison, found: Waves) -> dict[str, Chart]:
     usual = [code for level in ("index", "dimension") for code in choice.codes(at.framework, level)]
     codes = usual if at.choice.component in usual else [at.choice.component, *usual]
     names = at.shown.regions

@@ -9,8 +9,9 @@ from werkzeug.datastructures import MultiDict
 
 from survey.charts import readings as rows
 from survey.charts.own_weights import own_weights
-from survey.charts.readings import Readings
+from survey.charts.readings import Readings, Title
 from survey.charts.specification import Chart
+from survey.languages import format_percent, format_plain
 from survey.languages import gettext as _
 from survey.services.weighing import own_index
 from survey.views import choice, compared
@@ -36,6 +37,17 @@ class Wish:
     def text(self) -> str:
         """The weights as an address has them."""
         return ",".join(f"{code}:{weight:g}" for code, weight in self.weights.items())
+
+
+@dataclass(frozen=True)
+class Field:
+    """One weight as a field: its text, the share that it comes to, and the published weight in words, if it has one."""
+
+    code: str
+    title: Title
+    weight: str
+    share: str
+    published: str | None
 
 
 @blueprint.get("")
@@ -128,5 +140,26 @@ def _page(at: Comparison, wish: Wish, faults: Sequence[str]) -> Page:
         bases=list(bases(at)),
         field=FIELD,
         most=MOST,
-        fields=[(code, at.titles[code], f"{weight:g}") for code, weight in wish.weights.items()],
+        fields=_fields(at, wish),
     )
+
+
+def _fields(at: Comparison, wish: Wish) -> list[Field]:
+    """Return the fields of what is weighed, each with the weight by which the published index takes it."""
+    total = sum(wish.weights.values())
+    published = bases(at).get(wish.by, {}) if wish.by == "parts" else {}
+    whole = sum(published.values())
+    return [
+        Field(
+            code,
+            at.titles[code],
+            f"{weight:g}",
+            format_percent(weight / total),
+            _published(published[code], whole) if code in published else None,
+        )
+        for code, weight in wish.weights.items()
+    ]
+
+
+def _published(weight: float, whole: float) -> str:
+    return _("published: %(weight)s (%(share)s)", weight=format_plain(weight), share=format_percent(weight / whole))

@@ -31,7 +31,7 @@ def test_what_moved_a_score_most_is_said_and_what_moved_nothing_is_left_out():
     with reader():
         chart = made()
         assert chart.sentence == (
-            "From Wave 2025 to Wave 2026, Index moved most through: Housing +3.5; Encounter -1.0. All together: +2.5."
+            "From Wave 2025 to Wave 2026, Index moved most through: Housing +3.5; Encounter −1.0. All together: +2.5."
         )
         assert "Sport" not in cells(chart)
         assert chart.notes[-1] == "In 1 further row nothing changed, so it is not shown."
@@ -50,7 +50,7 @@ def test_what_has_no_answer_yet_is_not_named_as_what_moved_most():
     ("now", "then", "words"),
     [
         (52.5, 50.0, "Index: Salzburg rose from 50.0 in Wave 2025 to 52.5 in Wave 2026 (+2.5)."),
-        (50.0, 52.5, "Index: Salzburg fell from 52.5 in Wave 2025 to 50.0 in Wave 2026 (-2.5)."),
+        (50.0, 52.5, "Index: Salzburg fell from 52.5 in Wave 2025 to 50.0 in Wave 2026 (−2.5)."),
         (50.02, 50.0, "Index: Salzburg stands at 50.0, as in Wave 2025."),
         (None, 50.0, "Index has no value in one of the two waves, so no change can be told."),
     ],
@@ -63,11 +63,11 @@ def test_a_change_in_one_sentence(now, then, words):
 def test_the_table_adds_up_in_both_directions():
     with reader():
         found = cells(made())
-    names = {"Other answers": "+4.0", "Who was counted": "-1.0", "Questionnaire": "+0.5", "Together": "+3.5"}
+    names = {"Other answers": "+4.0", "Who was counted": "−1.0", "Questionnaire": "+0.5", "Together": "+3.5"}
     assert found["Housing"] == names
     assert found["Together"] == {
         "Other answers": "+3.0",
-        "Who was counted": "-1.0",
+        "Who was counted": "−1.0",
         "Questionnaire": "+0.5",
         "Together": "+2.5",
     }
@@ -89,7 +89,7 @@ def test_bars_begin_where_those_before_them_end_and_differ_by_more_than_colour()
         answered, state, asked, totals = form.data
         assert (answered.base[0], state.base[0]) == (0, 0), "to the other side"
         assert asked.base[0] == 4.0, "after the answers, to the same side"
-        assert list(totals.text) == ["+3.5", "-1.0"]
+        assert list(totals.text) == ["+3.5", "−1.0"]
         assert len({bar.marker.pattern.shape for bar in form.data[:3]}) == 3
         assert form.layout.title.text == "Demonstration: synthetic answers"
 

@@ -42,7 +42,7 @@ def test_each_area_is_split_and_all_add_up():
     chart = by_area(pair(AREAS))
     assert [[cell.text for cell in line] for line in chart.table.rows] == [
         ["Housing", "80.0", "50.0", "+12.0", "+3.0", "+15.0"],
-        ["Sport", "40.0", "50.0", "-5.0", "0.0", "-5.0"],
+        ["Sport", "40.0", "50.0", "−5.0", "0.0", "−5.0"],
         ["Together", "60.0", "50.0", "+7.0", "+3.0", "+10.0"],
     ]
     assert chart.figure["data"][0]["x"] == [15.0, -5.0]
@@ -85,7 +85,7 @@ def test_questions_that_make_no_difference_are_said_to():
     assert by_question(pair(AREAS, [row(0, 0.0)])).sentence == "No question makes a difference."
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.04, "0.0"), (-0.04, "0.0"), (1.25, "+1.2"), (-3.0, "-3.0")])
+@pytest.mark.parametrize(("value", "text"), [(0.04, "0.0"), (-0.04, "0.0"), (1.25, "+1.2"), (-3.0, "−3.0")])
 def test_what_is_shown_as_nothing_has_no_sign(value, text):
     assert signed(value) == text
 

@@ -66,9 +66,9 @@ def drawn(index=60.0, verified=55.5):
 def test_both_lenses_are_drawn_with_their_difference():
     chart = drawn()
     for form in samples.validated(chart.figure):
-        _lines, theirs, mine, ends = form.data
+        _lines, mine, theirs, ends = form.data
         assert (list(mine.x), list(theirs.x)) == ([60.0, 70.0], [55.5, None])
-        assert list(ends.text) == ["-4.5", "–"]
+        assert list(ends.text) == ["−4.5", "–"]
     assert samples.column(chart, "verified_score") == [55.5, None]
     assert samples.column(chart, "reported_coverage") == [1.0, 1.0]
     assert "The index is 60.0 as reported and 55.5 as verified." in chart.sentence

@@ -38,14 +38,14 @@ def test_the_median_and_what_can_be_told():
     }
     assert shown == {
         "Housing": ("50.0", "+20.0", "above"),
-        "Labour": ("60.0", "-20.0", "below"),
-        "Sport": ("52.0", "-2.0", "cannot be told"),
+        "Labour": ("60.0", "−20.0", "below"),
+        "Sport": ("52.0", "−2.0", "cannot be told"),
         "Media": ("20.0", "–", "–"),
         "Culture": ("55.0", "0.0", "equal"),
     }
     assert chart.sentence == (
         "Against the median of 3 peers, the region is above in 1 and below in 1 areas. Furthest above: Housing +20.0. "
-        "Furthest below: Labour -20.0. In 1 area both are equal. In 1 area it cannot be told. In 1 area a score or the "
+        "Furthest below: Labour −20.0. In 1 area both are equal. In 1 area it cannot be told. In 1 area a score or the "
         "median is missing."
     )
     assert column(chart, "verdict") == ["above", "below", "open", "none", "equal"]

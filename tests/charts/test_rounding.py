@@ -36,7 +36,7 @@ def test_a_word_where_rounding_hides_a_tenth_and_none_else():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(3.14, "+3.1"), (-0.06, "-0.1"), (0.04, "0.0"), (-0.04, "0.0"), (0.05, "0.0"), (0.15, "+0.2")]
+    ("value", "text"), [(3.14, "+3.1"), (-0.06, "−0.1"), (0.04, "0.0"), (-0.04, "0.0"), (0.05, "0.0"), (0.15, "+0.2")]
 )
 def test_a_gain_has_a_sign_unless_it_rounds_to_nothing(value, text):
     with reader():

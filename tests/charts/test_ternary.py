@@ -15,8 +15,8 @@ def row(*scores):
 
 
 def points(chart):
-    """Return what each region's point is drawn from; the first trace is the middle."""
-    return [(trace["a"][0], trace["b"][0], trace["c"][0]) for trace in chart.figure["data"][1:]]
+    """Return what each region's point is drawn from; what is not named are the middle, lines and numbers."""
+    return [(trace["a"][0], trace["b"][0], trace["c"][0]) for trace in chart.figure["data"] if "name" in trace]
 
 
 def test_points_are_shares_of_the_three_scores():
@@ -37,8 +37,9 @@ def test_the_file_holds_scores_and_not_shares():
 
 def test_numbers_in_figure_and_table_are_the_same():
     chart = made({"arad": row(20.0, 20.0, 40.0), "timis": row(None, 10.0, 20.0), "salzburg": row(30.0, 20.0, 20.0)})
-    drawn = {trace["name"].split()[1]: trace["text"] for trace in chart.figure["data"][1:]}
-    assert drawn == {"Arad": ["1"], "Salzburg": ["2"]}
+    drawn = [trace["name"].split() for trace in chart.figure["data"] if "name" in trace]
+    assert drawn == [["1", "Arad"], ["2", "Salzburg"]]
+    assert chart.figure["data"][-1]["text"] == ["1", "2"]
     assert {name: row["No."] for name, row in samples.cells(chart).items()} == {
         "Arad": "1",
         "Timis": "–",

@@ -35,13 +35,13 @@ def test_each_wave_has_a_symbol_a_column_and_a_line_of_the_file():
     made = chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]]))
     assert [[cell.text for cell in row] for row in made.table.rows] == [
         ["Arad", "40.0", "45.0", "52.5", "+12.5"],
-        ["Timiș", "60.0", "–", "55.0", "-5.0"],
+        ["Timiș", "60.0", "–", "55.0", "−5.0"],
         ["Salzburg", "–", "–", "–", "–"],
     ]
     lines, first, second, last, numbers = made.figure["data"]
     assert lines["x"] == [40.0, 45.0, 52.5, None, 60.0, 55.0, None]
     assert (first["x"], second["x"], last["x"]) == ([40.0, 60.0], [45.0, None], [52.5, 55.0])
-    assert numbers["text"] == ["52.5 (+12.5)", "55.0 (-5.0)"]
+    assert numbers["text"] == ["52.5 (+12.5)", "55.0 (−5.0)"]
     assert samples.column(made, "score") == [40.0, 45.0, 52.5, 60.0, None, 55.0, None, None, None]
     assert made.table.rows[1][2].note == "too little is known, or nothing applies"
     assert made.table.rows[2][1].note == "no submitted score to be seen"
@@ -49,7 +49,7 @@ def test_each_wave_has_a_symbol_a_column_and_a_line_of_the_file():
 
 def test_the_sentence_says_who_rose_and_who_fell_most():
     said = chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]])).sentence
-    assert said == "From Wave 2024 to Wave 2026 1 of 2 regions rose. Arad gained most: +12.5. Timiș lost most: -5.0."
+    assert said == "From Wave 2024 to Wave 2026 1 of 2 regions rose. Arad gained most: +12.5. Timiș lost most: −5.0."
 
 
 def test_who_is_not_in_the_last_wave_has_no_change():

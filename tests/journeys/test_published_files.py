@@ -64,6 +64,14 @@ def test_the_pages_stand_without_a_server_and_ask_nobody(page, written):
     assert [url for url in page.asked if not url.startswith(written.as_uri())] == []
 
 
+def test_the_method_is_among_the_files_in_each_language(written):
+    for language, words in (("en", "How answers become scores"), ("de", "Wie aus Antworten")):
+        text = (written / language / "2026/method/index.html").read_text(encoding="utf-8")
+        assert words in text
+        assert (written / language / "2026/method/weights.csv").is_file()
+        assert 'href="../../../assets/' in text
+
+
 def test_files_hold_nothing_that_is_private(written):
     for path in written.rglob("*"):
         if path.suffix in {".html", ".csv"}:

@@ -103,8 +103,22 @@ def test_whoever_may_not_take_answers_away_gets_no_sheet_of_them(here):
 def test_the_partnership_stands_side_by_side(here):
     submit_rest(here)
     found = book(reporting.of_wave(here))
-    assert found.sheetnames == ["About", "Scores", "Areas", "Dimensions", "Codebook"]
+    assert found.sheetnames == ["About", "Scores", "Areas", "Dimensions", "Answers", "Codebook"]
     assert rows(found["Areas"])[0] == {"Component": "housing", "Title": "Housing", "Here": pytest.approx(275 / 3)}
+
+
+def test_the_partnership_holds_the_answers_of_regions_of_which_the_reader_may_take_them_away(here):
+    submit_rest(here)
+    found = rows(book(reporting.of_wave(here))["Answers"])
+    assert {(row["Region"], row["Name"]) for row in found} == {("here", "Here")}
+    assert [row["Code"] for row in found] == list(here.questionnaire.questions)
+    alone = rows(book(reporting.of_region(here))["Answers"])
+    assert [{key: row[key] for key in alone[0]} for row in found] == alone
+
+
+def test_whoever_may_not_gets_no_answers_of_the_partnership(here):
+    submit_rest(here)
+    assert "Answers" not in book(reporting.of_wave(here, here.contributor)).sheetnames
 
 
 def test_a_demonstration_says_so_in_the_file(here):

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from survey.errors import InvalidError, NotFoundError
-from survey.models import Effort
+from survey.models import AuditEntry, Deed, Effort
 from survey.services import efforts
 from tests.databases import EACH, NOW, world, world_on
 from tests.services.following import follow, submitted
@@ -55,3 +55,12 @@ def test_what_is_no_effort_and_no_question_is_refused_and_nothing_is_kept(tmp_pa
     assert caught.value.fields == {"support": "range", "mixed": "range", "atlantis": "question"}
     here.session.rollback()
     assert efforts.of_region(here.session, assessment=here.assessment) == {}
+
+
+def test_the_log_says_that_efforts_were_changed_and_how_many_but_not_which(tmp_path):
+    here = world(tmp_path)
+    save(here, support=3, mixed=100)
+    save(here, support=3, mixed=100, now=NOW + timedelta(hours=1))
+    [entry] = here.session.scalars(sa.select(AuditEntry).where(AuditEntry.deed == Deed.EFFORTS_SET))
+    assert (entry.by_id, entry.region_id, entry.done_at) == (here.coordinator.id, here.assessment.region_id, NOW)
+    assert entry.detail == {"count": 2}

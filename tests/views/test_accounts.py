@@ -10,7 +10,7 @@ import pytest
 from survey.database import db
 from survey.models import User
 from survey.policy import OPERATOR
-from survey.services import people, regions
+from survey.services import notices, people, regions
 from tests.installations import NOW, PASSWORD, email, open_wave
 
 
@@ -41,7 +41,8 @@ def test_looking_at_an_invitation_uses_nothing_up_and_greets_in_its_language(cli
 
 def test_an_invitation_leads_to_the_assessment_and_works_once(app, client, link):
     open_wave(app)
-    answer = client.send(link, {"password": "vier graue Enten", "again": "vier graue Enten"})
+    chosen = {"password": "vier graue Enten", "again": "vier graue Enten", "page-version": notices.STANDARD}
+    answer = client.send(link, chosen)
     assert answer.location == "/"
     assert client.get("/").location == "/assessments/2026/timis/"
     with app.app_context():

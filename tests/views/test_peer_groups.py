@@ -1,6 +1,7 @@
 """Peer groups in the address: who is compared, what the group is called on page and in files, and what to beware of."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -98,3 +99,44 @@ def test_a_region_learns_nothing_of_others_by_a_group(compared):
     assert heads(text) == ["Salzburg"]
     assert "Timiș" not in text
     page(compared, "coordinator", f"{PATH}?peers=nearest:population:3:timis", status=422)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("figure=population&from=500000&to=700000", ["Salzburg", "Timiș"]),
+        ("figure=population&from=&to=500000&peers=country:AT", ["Arad"]),
+        ("figure=foreign_citizens_share&from=12,5&to=", ["Emilia-Romagna", "Salzburg"]),
+        ("figure=population&from=&to=&peers=country:RO", ["Arad", "Timiș"]),
+    ],
+)
+def test_the_form_chooses_by_a_figure_with_ends_of_ones_own(compared, query, expected):
+    text = page(compared, path=f"{PATH}?{query}")
+    assert heads(text) == expected
+    assert re.search(r'href="/compare/2026/ranks\?[^"]*peers=\w+:', unquote(text))
+
+
+@pytest.mark.parametrize("ends", ["from=much", "from=9&to=1", "from=-1", "to=nan", "from=1e999"])
+def test_ends_that_cannot_be_are_said_above_all_regions(compared, ends):
+    text = page(compared, path=f"{PATH}?figure=population&{ends}", status=422)
+    assert "That is no range of a figure." in text
+    assert len(heads(text)) == 5
+    page(compared, path=f"{PATH}?figure=weather&from=1", status=422)
+
+
+def test_the_form_says_of_each_figure_of_how_many_it_is_known(compared):
+    text = page(compared, path=PATH)
+    assert re.findall(r'<optgroup label="([^"]*)">', text)[:4] == [
+        "Country",
+        "Language",
+        "Level of the region",
+        "Population",
+    ]
+    figures = re.search(r'<select id="figure".*?</select>', text)[0]
+    assert "Population (known of 4 regions: " in figures
+    assert "Share of residents of foreign nationality (known of " in figures
+
+
+def test_figures_of_different_days_and_units_are_warned_of_however_they_were_chosen(compared):
+    text = page(compared, path=f"{PATH}?figure=population&from=1")
+    assert "The figures are of different days, from 2021 to 2024-01-01." in text

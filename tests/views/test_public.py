@@ -18,6 +18,8 @@ from tests.views.opening import of
 WAVE = "/public/2026"
 PAGES = ("/public", WAVE, f"{WAVE}/leipzig", f"{WAVE}/embed/heat-map")
 
+FILES = ("method", "method/weights.csv", "dots.csv", "data/scores-long.csv")
+
 
 @pytest.fixture(scope="module")
 def published(template, tmp_path_factory):
@@ -37,7 +39,7 @@ def rows(app, path):
     return list(csv.DictReader(StringIO(page(app, path), newline="")))
 
 
-@pytest.mark.parametrize("path", [*PAGES, f"{WAVE}/dots.csv", f"{WAVE}/data/scores-long.csv"])
+@pytest.mark.parametrize("path", [*PAGES, *(f"{WAVE}/{file}" for file in FILES)])
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_page_sets_a_cookie(published, path, language):
     answer = published.test_client().get(path, headers={"Accept-Language": language})
@@ -137,3 +139,24 @@ def test_once_taken_back_nothing_is_there(template, tmp_path):
         page(app, path, 404)
     assert "No wave is published yet." in page(app, "/public")
     assert "See published results" not in page(app, "/")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_method_stands_among_the_public_pages(published, language):
+    text = page(published, f"{WAVE}/method?language={language}")
+    assert {"en": "How answers become scores", "de": "Wie aus Antworten"}[language] in text
+    assert f'href="{WAVE}/method/weights.csv?for=excel&amp;language={language}"' in text
+    assert f'href="{WAVE}/method?language={language}"' in page(published, f"{WAVE}?language={language}")
+    weights = rows(published, f"{WAVE}/method/weights.csv")
+    assert len(weights) > 5
+    page(published, f"{WAVE}/method/weights.csv?for=gossip", 422)
+    page(published, f"{WAVE}/method/answers.csv", 404)
+
+
+@pytest.mark.parametrize("path", [f"{WAVE}/salzburg", "/public/1999", "/public/2026/a/b/c", f"{WAVE}/method/x.csv"])
+def test_what_is_not_found_sets_no_cookie_and_leads_to_the_list(published, path):
+    answer = published.test_client().get(f"{path}?language=de")
+    assert answer.status_code == 404
+    assert "Set-Cookie" not in answer.headers
+    assert 'href="/public?language=de"' in answer.get_data(as_text=True)
+    assert "<form" not in answer.get_data(as_text=True)

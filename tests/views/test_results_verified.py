@@ -56,7 +56,7 @@ def test_the_questions_that_make_the_difference_are_listed_with_both_answers(app
     judge_some(app)
     text = sign_in(app, "coordinator").get(LENSES).get_data(as_text=True).partition('id="apart"')[2]
     assert re.findall(r'replies#r-(\w+)"', text) == ["support", "share"]
-    assert re.findall(r'class="figure" data-label="Difference">(.*?)<', text) == ["-50.0", "-25.0"]
+    assert re.findall(r'class="figure" data-label="Difference">(.*?)<', text) == ["−50.0", "−25.0"]
     assert "In parts of the region" in text
     assert text.count("The reviewer gave a reason.") == 2
 

@@ -40,7 +40,7 @@ def waved(app):
 
 def test_the_waves_stand_beside_each_other(waved):
     shown = table(page(waved, path=PATH), "waves-index")
-    assert shown[0] == ["Region", "○ Wave 2024", "● Wave 2026", "Change since the first"]
+    assert shown[0] == ["Region", "□ Wave 2024", "● Wave 2026", "Change since the first"]
     assert [row[0] for row in shown[1:]] == ["Arad", "Salzburg"]
     assert shown[1][1] == "–"
     assert shown[2][3].startswith("+")
