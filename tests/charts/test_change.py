@@ -41,7 +41,7 @@ def test_what_has_no_answer_yet_is_not_named_as_what_moved_most():
     lines = [Line(Title(part.code.title()), part, part is HOUSING) for part in (HOUSING, ENCOUNTER)]
     with reader():
         assert charts.sentence(told(), lines) == (
-            "From Wave 2025 to Wave 2026, Index moved most through: Encounter -1.0. All together: +2.5. "
+            "From Wave 2025 to Wave 2026, Index moved most through: Encounter −1.0. All together: +2.5. "
             "Without an answer so far, so only not counted: Housing +3.5."
         )
 

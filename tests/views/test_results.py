@@ -211,3 +211,17 @@ def test_a_demonstration_says_so_in_chart_and_file(demonstration):
     answer = sign_in(demonstration, "coordinator").get(f"{PATH}/areas.csv")
     assert "demonstration.csv" in answer.headers["Content-Disposition"]
     assert {row["data"] for row in rows(demonstration, f"{PATH}/areas.csv")} == {"demonstration"}
+
+
+def test_what_is_heard_says_whose_it_is(app):
+    """A figure is named by its title, and links and summaries of several charts can be told apart."""
+    stand(app, "salzburg", GOOD)
+    text = page(app)
+    assert '<figure class="chart" id="areas" aria-labelledby="areas-title"' in text
+    assert '<summary>Show as a table<span class="away"> (Area by area)</span></summary>' in text
+    assert '>91.7<span class="away"> (Housing, Salzburg)</span></a>' in text
+
+
+def test_columns_of_words_have_their_heads_above_them(app):
+    stand(app, "salzburg", GOOD)
+    assert re.search(r'<th scope="col" class="words"><span>Answer today</span>', page(app, path=f"{PATH}/priorities"))
