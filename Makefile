@@ -6,7 +6,7 @@ install := $(bin)/python -m pip install --disable-pip-version-check --no-input
 compiled := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 definition := setup.cfg pyproject.toml
 
-.PHONY: help run demo test rest check coverage mutation bench translations
+.PHONY: help run demo test rest check coverage mutation fuzz bench load lock sbom oldest translations
 .DELETE_ON_ERROR:
 
 help:
@@ -18,7 +18,12 @@ help:
 	@echo 'make coverage       how much of the core its tests reach; fails below 98 %'
 	@echo 'make rest           all tests but those that make coverage runs'
 	@echo 'make mutation       changes the core and asks whether a test notices; half an hour'
+	@echo 'make fuzz           sends odd requests to a served demonstration, for every role; ARGS="--seed 2"'
 	@echo 'make bench          measures pages and server, writes benchmarks/results.md and pages.md'
+	@echo 'make load           many people at once beside a reference app, writes benchmarks/load.md; 20 minutes'
+	@echo 'make lock           requirements.lock anew: all versions with hashes; SINCE="--upgrade" for the newest'
+	@echo 'make sbom           the bill of materials of the versions in requirements.lock, build/sbom.json'
+	@echo 'make oldest         some tests with the oldest versions that setup.cfg allows'
 
 run: .venv/for-running $(compiled)
 	$(bin)/survey initialise --migrate --port $(PORT)
@@ -53,15 +58,49 @@ coverage: .venv/for-testing $(compiled)
 		--cov-branch --cov-fail-under=98 --cov-report=term:skip-covered
 
 mutation: .venv/for-testing $(compiled)
-	$(install) -e '.[parquet,postgresql,test,mutation]'
+	$(install) -e '.[oidc,parquet,postgresql,test,mutation]'
 	$(bin)/mutmut run --max-children 2
 	$(bin)/mutmut results
+
+fuzz: .venv/for-testing $(compiled)
+	$(bin)/python -m tests.fuzz $(ARGS)
 
 bench: .venv/for-running $(compiled)
 	$(bin)/python benchmarks/serve.py
 	$(bin)/python benchmarks/pages.py
 	$(bin)/python benchmarks/comparison.py
 	$(bin)/python benchmarks/report.py
+
+load: .venv/for-running $(compiled)
+	$(install) -e '.[parquet,postgresql,load]'
+	PYTHONPATH=benchmarks $(bin)/python benchmarks/load/run.py $(ARGS)
+
+# What an installation takes, for every system and Python from 3.11 on; no address of a registry is written into it.
+lock: .venv/for-running
+	$(install) '.[release]'
+	$(bin)/uv pip compile setup.cfg --extra postgresql --extra parquet --extra build --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet $(SINCE) --output-file requirements.lock
+
+sbom: .venv/for-running
+	$(install) '.[release]'
+	rm -rf build
+	$(bin)/uv venv --clear --quiet build/locked
+	$(bin)/uv pip install --quiet --python build/locked --require-hashes -r requirements.lock
+	$(bin)/uv pip install --quiet --python build/locked --no-deps --no-build-isolation .
+	$(bin)/cyclonedx-py environment build/locked --output-reproducible --output-format JSON --output-file build/sbom.json
+
+oldest: .venv/for-running
+	$(install) '.[release]'
+	$(bin)/uv venv --clear --quiet build/oldest
+	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[parquet,postgresql,test]'
+	build/oldest/bin/python -m pytest -n auto $(or $(ARGS),$(few))
+
+# One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, mails, both databases.
+few := tests/test_database.py tests/test_logs.py tests/test_settings.py tests/test_languages.py \
+	tests/cli/test_serve_command.py tests/cli/test_backup_command.py tests/cli/test_score_formats.py \
+	tests/views/test_accounts.py tests/views/test_sections.py tests/views/test_metrics.py tests/views/test_workbooks.py \
+	tests/views/test_exports.py tests/services/test_calendars.py tests/services/test_evidence_types.py \
+	tests/reports/test_printing.py tests/reports/test_tables.py tests/scoring/test_frames.py tests/charts/test_charts.py
 
 translations: .venv/for-running
 	$(bin)/survey translations update
@@ -90,10 +129,10 @@ translations: .venv/for-running
 
 .venv/for-testing: $(definition) | .venv/pyvenv.cfg
 	@echo '== Installing the platform and what its tests need (two minutes the first time)'
-	$(install) -e '.[parquet,postgresql,test]'
+	$(install) -e '.[oidc,parquet,postgresql,test]'
 	@touch .venv/for-running $@
 
 .venv/for-checking: $(definition) | .venv/pyvenv.cfg
 	@echo '== Installing the platform and what checks it'
-	$(install) -e '.[parquet,postgresql,check]'
+	$(install) -e '.[oidc,parquet,postgresql,check]'
 	@touch .venv/for-running $@

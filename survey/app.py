@@ -4,10 +4,13 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from survey import database, languages, security
+from survey.locking import PAGE
 from survey.settings import Settings
 from survey.settings import read as read_settings
 from survey.views import (
+    account,
     accounts,
+    administration,
     archives,
     assessments,
     assets,
@@ -17,6 +20,7 @@ from survey.views import (
     carried,
     change,
     checks,
+    code,
     colleagues,
     comments,
     compare,
@@ -29,35 +33,49 @@ from survey.views import (
     exports,
     faults,
     gallery,
+    gate,
     handover,
     health,
     history,
     home,
+    leaving,
     lenses,
+    mail_queue,
     mandates,
     meeting,
     method,
+    metrics,
+    new_email,
+    notice,
     pages,
     pair,
     peers,
     people,
+    personal,
     pieces,
     printed,
     priorities,
     progress,
+    providers,
     public,
     public_method,
     publications,
     ranks,
+    region_editing,
+    region_files,
     regions,
     replies,
     reports,
     results,
     reviews,
+    roles,
+    second_factor,
     sections,
     separately,
+    signing_in,
     stages,
     submissions,
+    traces,
     trends,
     verdicts,
     waves,
@@ -68,6 +86,11 @@ from survey.views import (
 BLUEPRINTS = (
     home.blueprint,
     accounts.blueprint,
+    account.blueprint,
+    new_email.blueprint,
+    code.blueprint,
+    second_factor.blueprint,
+    providers.blueprint,
     assessments.blueprint,
     checks.blueprint,
     workbooks.blueprint,
@@ -111,15 +134,24 @@ BLUEPRINTS = (
     progress.blueprint,
     calendars.blueprint,
     regions.blueprint,
+    region_editing.blueprint,
+    region_files.blueprint,
     people.blueprint,
     mandates.blueprint,
+    roles.blueprint,
     public.blueprint,
     public_method.blueprint,
     method.blueprint,
+    notice.blueprint,
+    personal.blueprint,
+    leaving.blueprint,
     pages.blueprint,
     gallery.blueprint,
     assets.blueprint,
     health.blueprint,
+    metrics.blueprint,
+    administration.blueprint,
+    mail_queue.blueprint,
 )
 
 
@@ -132,14 +164,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", instance_path=str(settings.instance), static_folder=None)
     app.config.update(_configuration(settings))
     app.extensions["survey_settings"] = settings
-    database.install(app, settings.database_url)
+    database.install(app, settings.database_url, patience=PAGE)
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
+    signing_in.install(app, settings)
+    gate.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)
+    notice.install(app)
     delivery.install(app, settings)
+    metrics.install(app)
+    traces.install(app)
     return app
 
 

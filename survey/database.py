@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any, Literal
@@ -22,7 +23,9 @@ from sqlalchemy import event, orm
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from survey.locking import COMMAND, lock, milliseconds
 from survey.moments import UtcDateTime
+from survey.names import Name
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
@@ -51,29 +54,31 @@ def engine(url: str | sa.URL) -> sa.Engine:
     return made
 
 
-def reaching(url: str | sa.URL) -> dict[str, object]:
+def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
     """Return how a server is reached: given up after two seconds, and asked whether it is still there before each use.
 
-    SQLite is a file and needs neither.
+    ``patience`` is how many seconds to wait for a row that others are writing. SQLite is a file and needs none of it.
     """
     if sa.make_url(url).get_backend_name() == "sqlite":
         return {}
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2}}
+    waiting = f"-c lock_timeout={milliseconds(patience)}"
+    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": waiting}}
 
 
-def prepare(bare: sa.Engine) -> None:
+def prepare(bare: sa.Engine, patience: float = COMMAND) -> None:
     """Set the transaction rules of this module on an engine; PostgreSQL has them already."""
     if bare.dialect.name == "sqlite":
-        event.listen(bare, "connect", _set_up)
+        event.listen(bare, "connect", partial(_set_up, patience=patience))
         event.listen(bare, "begin", _begin)
 
 
-def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry, *, patience: float) -> None:
     """Set one new SQLite connection up: transactions are ours to begin, foreign keys hold, a commit is on the disk."""
+    entry.info["patience"] = patience
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        "busy_timeout=10000",
+        f"busy_timeout={milliseconds(patience)}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -92,7 +97,10 @@ def _begin(connection: sa.Connection) -> None:
         if "migrating" in (known, purpose):
             connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if purpose == 'migrating' else 'ON'}")
         connection.info[PURPOSE] = purpose
-    connection.exec_driver_sql("BEGIN DEFERRED" if purpose == "reading" else "BEGIN IMMEDIATE")
+    if purpose == "reading":
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        lock(connection, connection.info["patience"])
 
 
 class Session(orm.Session):
@@ -126,8 +134,8 @@ def begin_write(session: orm.Session) -> None:
     session.info[PURPOSE] = session.get_transaction()
 
 
-def changed(session: orm.Session, statement: sa.Update, values: Mapping[str, object] | None = None) -> int:
-    """Return how many rows an UPDATE changed; objects in the session are left as they are."""
+def changed(session: orm.Session, statement: sa.Update | sa.Delete, values: Mapping[str, object] | None = None) -> int:
+    """Return how many rows an UPDATE or DELETE changed; objects in the session are left as they are."""
     return session.connection().execute(statement, values).rowcount
 
 
@@ -158,7 +166,7 @@ class Database(SQLAlchemy):
         # No asynchronous sessions here: to close none of them would start a thread for every request.
         app.teardown_appcontext_funcs = [one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)]
         with app.app_context():
-            prepare(self.engine)
+            prepare(self.engine, app.config["SURVEY_PATIENCE"])
 
 
 class Migrations(Alembic):
@@ -182,9 +190,13 @@ alembic = Migrations(run_mkdir=False, metadatas=Base.metadata)
 logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension would report each step it takes
 
 
-def install(app: Flask, url: str) -> None:
-    """Give the application its database and its migrations; nothing is connected yet."""
-    options = {"url": url, "hide_parameters": True, **reaching(url)}  # no answers in the log
+def install(app: Flask, url: str, *, patience: float = COMMAND) -> None:
+    """Give the application its database and its migrations; nothing is connected yet.
+
+    ``patience`` is how many seconds to wait for others that write.
+    """
+    app.config["SURVEY_PATIENCE"] = patience
+    options = {"url": url, "hide_parameters": True, **reaching(url, patience)}  # no answers in the log
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "file_template": "r%%(rev)s_%%(slug)s"}
     app.config["ALEMBIC_CONTEXT"] = alembic_options()
@@ -207,6 +219,8 @@ def render_item(kind: str, item: object, _context: object) -> str | Literal[Fals
     """Write our column types as plain ones, so that an old migration never needs today's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Name):
+        return "sa.String()"
     if kind == "type" and isinstance(item, sa.Enum):
         return f"sa.String(length={item.length})"
     return False

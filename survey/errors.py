@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -78,6 +79,14 @@ class LinkError(RefusedError):
     """A link cannot be used: ``unknown``, ``used``, ``expired``, ``withdrawn``, or ``replaced`` by a later one."""
 
 
+class TooManyError(RefusedError):
+    """Somebody tried too often and has to wait; ``until`` says until when."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too-many", until=until)
+        self.until = until
+
+
 class InvalidError(RefusedError):
     """What was typed cannot be kept; ``fields`` says for each field, by a code, what is wrong with it."""
 
@@ -88,3 +97,7 @@ class InvalidError(RefusedError):
 
 class MailError(RefusedError):
     """A mail could not be sent; what it tells about was done all the same."""
+
+
+class ProviderError(RefusedError):
+    """Nobody was signed in by a provider: ``state``, ``declined``, ``down`` or ``answer``; ``why`` is for the log."""

@@ -3,6 +3,7 @@
 Only setuptools loads this file, by its path, while it builds; ``setup.cfg`` names it.
 """
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ class BuildWithCatalogues(BuildPy):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build; ValueError for a catalogue that cannot be read."""
+        if not self.editable_mode:  # what an older version left here (a migration!) must not get into this one
+            shutil.rmtree(self.build_lib, ignore_errors=True)
         super().run()
         if self.editable_mode:
             return

@@ -44,6 +44,7 @@ class Action(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE = "manage"
     INVITE = "invite"
+    ADMINISTER = "administer"
 
 
 class Standing(StrEnum):
@@ -82,7 +83,7 @@ RUNS_THE_SURVEY: Mapping[Action, Stages] = {
     Action.INVITE: ALWAYS,
 }
 TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
-    Standing.ADMINISTRATOR: RUNS_THE_SURVEY,
+    Standing.ADMINISTRATOR: {**RUNS_THE_SURVEY, Action.ADMINISTER: ALWAYS},
     Standing.TEAM: RUNS_THE_SURVEY,
     Standing.COORDINATOR: {
         Action.VIEW: ALWAYS,
@@ -139,6 +140,7 @@ ABOUT_REGIONS = frozenset(
         Action.HAND_OVER,
         Action.MANAGE,
         Action.INVITE,
+        Action.ADMINISTER,
     }
 )
 """What can be done with a region or with the whole installation; everything else is done with an assessment."""
@@ -168,7 +170,7 @@ def may(by: object, action: Action, subject: Subject = None) -> bool:
     the project team, which only an administrator does. A region has no stage.
     """
     if isinstance(by, Operator):
-        return action in RUNS_THE_SURVEY
+        return action in TABLE[Standing.ADMINISTRATOR]
     if not isinstance(by, User) or not by.active:
         return False
     if action is Action.INVITE and subject is None:

@@ -1,21 +1,23 @@
 """Signing in: Flask-Security set up for this platform, with mails and links of our own."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
-from flask import Flask, current_app, render_template
-from flask_security import MailUtil, Security
+from flask import Flask, Response, after_this_request, current_app, render_template
+from flask_security import MailUtil, PasswordUtil, Security
 from flask_security.datastore import FSQLALiteUserDatastore
-from sqlalchemy import bindparam, select
 from wtforms import Form
 
 from survey import languages
-from survey.database import db
+from survey.database import begin_write, db
+from survey.models.mail import Topic
 from survey.models.user import Role, User
-from survey.services import mail
+from survey.services import attempts, outbox, passwords
+from survey.services.outbox import Words
+from survey.services.right_away import Sender
+from survey.services.sessions import Limits
 from survey.settings import Settings
-
-BEHIND_COOKIE = select(User).where(User.fs_uniquifier == bindparam("mark"))
 
 
 def settings() -> Settings:
@@ -40,6 +42,12 @@ SUBJECTS = {
 }
 
 
+RESET_WITHIN = timedelta(days=1)
+"""How long a link for a new password works, and so a mail with it is tried."""
+SECRET = {"security/email/reset_instructions"}
+"""Mails that hold a link; a later one takes the place of those that wait."""
+
+
 class Mailer(MailUtil):
     """Sends Flask-Security's mails the way the platform sends all others."""
 
@@ -56,18 +64,51 @@ class Mailer(MailUtil):
         """Send one message in plain text, in the language of the account; ``html`` is never made."""
         with languages.speaking(context["user"].language):
             title = languages.gettext(SUBJECTS.get(template, subject))
-        to = recipient if isinstance(recipient, str) else recipient[1]
-        mail.send(mail.message(to=to, subject=title, body=body or "", settings=settings()), settings=settings())
+        _post(context["user"], Words(title, body or ""), secret=template in SECRET)
 
 
-class Accounts(FSQLALiteUserDatastore):
-    """Finds accounts; the one behind a cookie, asked for by every request, by a statement that is made once."""
+def _post(to: User, words: Words, *, secret: bool) -> None:
+    """Put a mail into the queue and send it once the answer is made; nobody waits for it: that would tell who has an
+    account."""
+    now = datetime.now(UTC)
+    db.session.flush()  # a new password goes first, in the same transaction
+    begin_write(db.session)
+    if secret:
+        outbox.supersede(db.session, to=to, topic=Topic.PASSWORD, now=now)
+    topic, until = (Topic.PASSWORD, now + RESET_WITHIN) if secret else (Topic.ACCOUNT, None)
+    made = outbox.put(db.session, topic=topic, to=to, words=words, now=now, until=until)
 
-    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Any:
-        """Return the account with these attributes; None if there is none."""
-        if wanted.keys() != {"fs_uniquifier"}:
-            return super().find_user(case_insensitive=case_insensitive, **wanted)
-        return db.session.scalars(BEHIND_COOKIE, {"mark": wanted["fs_uniquifier"]}).unique().one_or_none()
+    @after_this_request
+    def leave(response: Response) -> Response:
+        db.session.commit()
+        sender = Sender(db.engine, settings(), lambda: datetime.now(UTC))
+        sender.try_now([made] if made else [], wait=0)
+        return response
+
+
+def limits() -> Limits:
+    """Return after how long sessions are over in the running application."""
+    told = settings()
+    hours = (timedelta(hours=told.idle_hours), timedelta(hours=told.signed_in_hours))
+    return Limits(*hours, timedelta(days=told.kept_days))
+
+
+class Passwords(PasswordUtil):
+    """Judges new passwords by length, and by how easily they are guessed."""
+
+    def validate(self, password: str, is_register: bool, **context: Any) -> tuple[list[str] | None, str]:
+        """Return what is wrong with a password, None if nothing is, and the password as it is hashed."""
+        wrong, kept = super().validate(password, is_register, **context)
+        user = context.get("user")
+        known = (user.name, user.email) if user else ()
+        if not wrong and passwords.guessable(kept, known=known):
+            wrong = [passwords.advice()]
+        return wrong, kept
+
+
+def mark(user_id: int) -> str:
+    """Return by what a browser tells accounts apart; it says nothing about the person to whoever lacks our key."""
+    return attempts.key(settings().secret_key, "whose", str(user_id))[:16]
 
 
 def render(template: str, **context: Any) -> Any:
@@ -112,7 +153,9 @@ def install(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_LENGTH_MIN=10,
+        SECURITY_PASSWORD_NORMALIZE_FORM=passwords.FORM,
         SECURITY_RECOVERABLE=True,
+        SECURITY_RESET_PASSWORD_WITHIN=RESET_WITHIN,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
         SECURITY_LOGIN_URL="/sign-in",
         SECURITY_LOGOUT_URL="/sign-out",
@@ -127,5 +170,6 @@ def install(app: Flask, settings: Settings) -> None:
     )
     for code in ("PASSWORD_RESET_REQUEST", "PASSWORD_RESET_NO_LOGIN"):
         app.config[f"SECURITY_MSG_{code}"] = (MESSAGES[code], "success")
-    Security(app, Accounts(db, User, Role), mail_util_cls=Mailer, render_template=render)
+    accounts = FSQLALiteUserDatastore(db, User, Role)
+    Security(app, accounts, mail_util_cls=Mailer, password_util_cls=Passwords, render_template=render)
     app.jinja_env.globals["external"] = external

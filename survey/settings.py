@@ -4,14 +4,17 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from survey import periods, secret_files, ways_in
 from survey.errors import Fault, FaultsError
 
-SECRET = frozenset({"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL"})
+SECRET = frozenset(
+    {"SURVEY_SECRET_KEY", "SURVEY_DATABASE_URL", "SURVEY_SMTP_URL", "SURVEY_METRICS_TOKEN", *ways_in.SECRET}
+)
 """What may hold a password, and is never said again."""
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -24,7 +27,15 @@ class Settings:
     links in mails are built from it, never from the Host header. ``demonstration`` marks every page, chart and export.
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
+    ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
+    kept, in the units of :mod:`survey.periods`.
     ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
+    Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
+    whoever asked to stay signed in, after ``kept_days``.
+    ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
+    ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
+    (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
+    ``oidc_issuer`` with what follows it is the provider by which people may sign in, too.
     """
 
     instance: Path
@@ -38,6 +49,18 @@ class Settings:
     time_zone: str = "Europe/Brussels"
     scanner: str | None = None
     gallery: bool = False
+    idle_hours: float = 4
+    signed_in_hours: float = 14
+    kept_days: float = 14
+    metrics_token: str | None = None
+    second_factor: tuple[str, ...] | None = None
+    former_keys: tuple[str, ...] = ()
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    controller: str | None = None
+    kept: Mapping[str, int] = field(default_factory=lambda: dict(periods.STANDARD))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -49,6 +72,13 @@ class Settings:
     def secure(self) -> bool:
         """Whether people come by https, so that cookies may insist on it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def must_have_second_factor(self) -> tuple[str, ...]:
+        """Whom the platform asks for a second factor: administrators, unless it is tried out on this machine."""
+        if self.second_factor is not None:
+            return self.second_factor
+        return ("administrator",) if self.secure else ()
 
 
 NAMES = (
@@ -63,8 +93,19 @@ NAMES = (
     "SURVEY_SCANNER",
     "SURVEY_DEMONSTRATION",
     "SURVEY_GALLERY",
+    "SURVEY_IDLE_HOURS",
+    "SURVEY_SIGNED_IN_HOURS",
+    "SURVEY_KEPT_DAYS",
+    "SURVEY_LOG",
+    "SURVEY_METRICS_TOKEN",
+    *ways_in.NAMES,
+    "SURVEY_CONTROLLER",
+    *periods.NAMES,
 )
-"""What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names."""
+"""What can be set, by the environment or in the file that ``SURVEY_SETTINGS`` names.
+
+What is secret can be the content of a file, too: ``SURVEY_SECRET_KEY_FILE=/run/secrets/key``.
+"""
 FILE = "SURVEY_SETTINGS"
 """Names a file of lines ``SURVEY_...=value``, as systemd and Docker read it, too; the environment goes before it."""
 
@@ -95,15 +136,27 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         time_zone=given.get("SURVEY_TIME_ZONE") or Settings.time_zone,
         scanner=given.get("SURVEY_SCANNER") or None,
         gallery=(given.get("SURVEY_GALLERY") or "").lower() in TRUE,
+        idle_hours=float(given.get("SURVEY_IDLE_HOURS") or Settings.idle_hours),
+        signed_in_hours=float(given.get("SURVEY_SIGNED_IN_HOURS") or Settings.signed_in_hours),
+        kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
+        metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
+        **ways_in.given(given),
+        controller=given.get("SURVEY_CONTROLLER") or None,
+        kept=periods.read(given),
     )
 
 
 def merged(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
-    """Return what the file of settings and the environment say together, and what is wrong with the lines of the file.
+    """Return what the file of settings, the environment and files of secrets say together, and what is wrong with them.
 
     The environment goes first. A name that is no setting is a fault in the file; in the environment it may be of
     another program.
     """
+    given, faults = _with_file(environment)
+    return secret_files.read(given, SECRET, faults)
+
+
+def _with_file(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]:
     path = environment.get(FILE)
     if not path:
         return dict(environment), []
@@ -117,7 +170,7 @@ def merged(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fault]]
         if not line or line.startswith("#"):
             continue
         matched = _LINE.fullmatch(line)
-        if matched is None or matched["name"] not in NAMES:
+        if matched is None or matched["name"].removesuffix(secret_files.ENDING) not in NAMES:
             cure = f"Write NAME=value with one of these names: {', '.join(NAMES)}."
             faults.append(Fault("setting", f"{path}:{number}", "This line is no setting.", cure))
         else:
@@ -138,17 +191,27 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
         "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
         "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
+        "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
+        "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
+        "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
+        "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),
+        "SURVEY_METRICS_TOKEN": (re.compile(r"[!-~]{16,}").fullmatch, "Give at least 16 characters without a space."),
     }
     return [
         _fault(name, given[name], cure)
         for name, (fits, cure) in wanted.items()
         if given.get(name) and not fits(given[name])
-    ]
+    ] + ways_in.faults(given)
 
 
 def _is_switch(text: str) -> bool:
     return text.lower() in TRUE | FALSE
+
+
+def _is_span(text: str) -> bool:
+    return re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text, re.ASCII) is not None and 0.25 <= float(text) <= 1000
 
 
 def _is_address(text: str) -> bool:

@@ -1,5 +1,7 @@
 """What a WSGI server serves: ``gunicorn survey.wsgi:application``."""
 
+import gc
+
 from survey import languages
 from survey.app import create_app
 from survey.database import db
@@ -22,3 +24,7 @@ with application.app_context():
         raise RuntimeError(
             f"This database cannot be served ({error.code}). Run: survey initialise --migrate"
         ) from error
+    db.engine.dispose()  # workers are forked from here: none may share a connection with another
+
+gc.collect()
+gc.freeze()  # what all workers share is never written to by a collection, so that it stays shared memory

@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
-from tests import databases, installations
+from tests import certificates, databases, installations
 
 hypothesis.settings.register_profile("no clock", deadline=None)  # properties are judged by what comes out
 hypothesis.settings.load_profile("no clock")
@@ -53,6 +53,12 @@ def client(app):
 def sign_in(app):
     """Give a client in which somebody is signed in: ``sign_in("coordinator", language="de")``."""
     return partial(installations.sign_in, app)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """The certificate of all mail servers of this run: making the key takes a second."""
+    return certificates.write(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(autouse=True)

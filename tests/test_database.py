@@ -57,7 +57,7 @@ def test_a_write_begins_at_once(tmp_path):
     maker = make(tmp_path)
     with maker() as first, maker() as second:
         begin_write(first)
-        second.connection().exec_driver_sql("PRAGMA busy_timeout=0")
+        second.connection().info["patience"] = 0
         second.rollback()
         with pytest.raises(OperationalError, match="locked"):
             begin_write(second)

@@ -65,8 +65,10 @@ invite_colleague    -     dsrc         -            -
 hand_over           dsrc  dsrc         -            -
 manage              dsrc  -            -            -
 invite              dsrc  -            -            -
+administer          -     -            -            -
 """
-"""Who may do what in which stage: draft, submitted, in review, concluded. An administrator may what the team may."""
+"""Who may do what in which stage: draft, submitted, in review, concluded. An administrator may what the team may,
+and administer: nobody else does."""
 
 LETTERS = dict(zip("dsrc", Stage, strict=True))
 ALLOWED = {
@@ -76,11 +78,14 @@ ALLOWED = {
 OF_REGIONS = {"view", "see_confidential", "see_scores", "export", "audit", "invite_colleague", "hand_over"} | {
     "manage",
     "invite",
+    "administer",
 }
 
 
 def stages(name: str, action: Action) -> set[Stage]:
     """Return the stages in which somebody may do this by the table above; the operator may always what the team may."""
+    if action is Action.ADMINISTER:
+        return set(Stage) if name in {"administrator", "operator"} else set()
     column = "team" if name in RUNS else name
     letters = ALLOWED[action].get(column, "-").replace("-", "")
     return set(Stage) if name == "operator" and letters else {LETTERS[letter] for letter in letters}

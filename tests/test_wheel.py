@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
+from zipfile import ZipFile
 
 import pytest
 
@@ -36,6 +37,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (folder / "source" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, folder / "source" / name)
+    left = folder / "source" / "build" / "lib" / "survey" / "migrations" / "r9999_of_another_version.py"
+    left.parent.mkdir(parents=True)
+    left.write_text("")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps", "--quiet"]
     ran([*pip, "--wheel-dir", str(folder / "made"), str(folder / "source")])
     (made,) = (folder / "made").glob("*.whl")
@@ -52,6 +56,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran([*pip, "install", "--no-deps", "--quiet", str(wheel)])
     (own / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")  # links in it are not followed further
     return folder
+
+
+def test_what_another_version_left_where_it_is_built_does_not_get_into_it(wheel):
+    with ZipFile(wheel) as packed:
+        migrations = [name for name in packed.namelist() if name.startswith("survey/migrations/r")]
+    assert len(migrations) == len(list((ROOT / "survey" / "migrations").glob("r*.py")))
 
 
 def test_the_package_comes_from_the_wheel(installed, tmp_path):

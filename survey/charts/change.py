@@ -1,6 +1,6 @@
 """Why a score changed between two waves: area by area, what other answers brought, and what came of something else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from survey.charts.rounding import rounded, signed
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Cell, Facts, Table
 from survey.charts.theme import Accent, Figure
-from survey.languages import format_number, gettext
+from survey.languages import format_number, gettext, ngettext
 from survey.scoring.difference import Difference, Split
 
 NAMED = 3
@@ -26,10 +26,14 @@ LOOKS = {
 
 
 class Line(NamedTuple):
-    """One row of the chart: an area or a question, and what it adds to the difference."""
+    """One row of the chart: an area or a question, and what it adds to the difference.
+
+    ``open`` says that it has no answer yet: it moved only as it is not counted, and is not named as what moved most.
+    """
 
     title: Title
     split: Split
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def change(told: Told, lines: Sequence[Line], readings: Readings, facts: Facts, 
         readings=readings,
         table=_table(head, moved) if moved else Table((), ()),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=tuple(_notes(moved)),
+        notes=(*_notes(moved), *_still(len(lines) - len(moved))) if moved else (),
         sheet=sheet,
     )
 
@@ -96,16 +100,30 @@ def headline(told: Told) -> str:
 
 def sentence(told: Told, lines: Sequence[Line]) -> str:
     """Return in words what moved a score most, the largest first; how much it changed where nothing moved it."""
-    seen = [line for line in lines if rounded(line.split.total)][: told.named]
-    if not seen or told.found.total is None:
-        return headline(told)
+    moved = [line for line in lines if rounded(line.split.total)]
+    seen = [line for line in moved if not line.open][: told.named]
+    total = told.found.total
+    said = headline(told) if not seen or total is None else _most(told, seen, total)
+    return " ".join((said, *_left_open([line for line in moved if line.open])))
+
+
+def _left_open(lines: Sequence[Line]) -> Iterator[str]:
+    """Name what has no answer yet, where it moved the score by not being counted."""
+    if lines:
+        yield gettext(
+            "Without an answer so far, so only not counted: %(parts)s.",
+            parts="; ".join(f"{line.title.text} {signed(line.split.total)}" for line in lines),
+        )
+
+
+def _most(told: Told, seen: Sequence[Line], total: float) -> str:
     return gettext(
         "From %(earlier)s to %(later)s, %(component)s moved most through: %(parts)s. All together: %(total)s.",
         component=told.component,
         earlier=told.earlier,
         later=told.later,
         parts="; ".join(f"{line.title.text} {signed(line.split.total)}" for line in seen),
-        total=signed(told.found.total),
+        total=signed(total),
     )
 
 
@@ -121,6 +139,16 @@ def _table(head: str, lines: Sequence[Line]) -> Table:
     columns = zip(*(_numbers(line.split) for line in lines), strict=True)
     total = (Cell(gettext("Together")), *(_number(sum(column)) for column in columns))
     return Table(heads, (*rows, total), look="summed")
+
+
+def _still(count: int) -> Iterator[str]:
+    """Say how many rows are not shown, as nothing changed in them."""
+    if count:
+        yield ngettext(
+            "In %(num)s further row nothing changed, so it is not shown.",
+            "In %(num)s further rows nothing changed, so they are not shown.",
+            count,
+        )
 
 
 def _numbers(split: Split) -> tuple[float, ...]:

@@ -10,8 +10,11 @@ from survey.charts.theme import Accent
 from survey.languages import format_number, gettext, ngettext
 
 
-def dot_plot(readings: Readings, facts: Facts, accent: Accent = DOT) -> Chart:
-    """Return the dot plot of the one component that the readings hold; regions without a score come last."""
+def dot_plot(readings: Readings, facts: Facts, accent: Accent = DOT, *, closed: int = 0) -> Chart:
+    """Return the dot plot of the one component that the readings hold; regions without a score come last.
+
+    ``closed`` counts the regions that have not opened it, which are told and not drawn.
+    """
     order = tuple(reading for reading, _ in ranked(readings.all))
     order += tuple(reading for reading in readings if reading.score is None)
     names = [reading.region_name for reading in order]
@@ -19,7 +22,7 @@ def dot_plot(readings: Readings, facts: Facts, accent: Accent = DOT) -> Chart:
     return Chart(
         code="dots",
         title=_title(readings),
-        sentence=_sentence(readings),
+        sentence=" ".join((_sentence(readings), *words.closed_sentence(closed))),
         facts=facts,
         readings=Readings(order),
         table=intervals.table(gettext("Region"), order, list(map(Cell, names))),

@@ -16,12 +16,15 @@ COLUMNS = (
 
 
 def places(ranked: Ranked) -> list[int]:
-    """Return the places of the units, the best middle rank first, then the higher score; without a rank last."""
+    """Return the places of the units by the rank of the published score, the best first; without a rank last.
+
+    Who shares a rank stands by the middle one of the drawn ranks.
+    """
     ranking = ranked.ranking
 
     def key(place: int) -> tuple[float, float, int]:
-        middle, score = float(ranking.median_rank[place]), float(ranking.official[place])
-        return (len(ranked.units) + 1, 0.0, place) if isnan(middle) else (middle, -round(score, 9), place)
+        rank, middle = float(ranking.rank[place]), float(ranking.median_rank[place])
+        return (len(ranked.units) + 1, 0.0, place) if isnan(rank) else (rank, middle, place)
 
     return sorted(range(len(ranked.units)), key=key)
 

@@ -10,7 +10,7 @@ from survey.charts.rounding import signed
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Cell, Facts, Table, Value
 from survey.charts.theme import Figure
-from survey.languages import gettext
+from survey.languages import gettext, quoted
 
 NAMED = 3
 MOST = 10
@@ -40,7 +40,7 @@ def gains(component: Title, found: Sequence[Improvement], readings: Readings, fa
 def _sentence(component: Title, shown: Sequence[Improvement]) -> str:
     if not shown:
         return gettext("No single answer would raise %(component)s by a tenth of a point.", component=component.text)
-    listed = "; ".join(f"“{one.title.text}” {signed(one.gain or 0.0)}" for one in shown[:NAMED])
+    listed = "; ".join(f"{quoted(one.title.text)} {signed(one.gain or 0.0)}" for one in shown[:NAMED])
     return gettext(
         "With all points in one more question, %(component)s would gain most by: %(questions)s.",
         component=component.text,

@@ -12,7 +12,7 @@ WIDEST = 140
 """Width in pixels beyond which a column wastes room."""
 SLIMMEST = 16
 """Width in pixels below which a column cannot be read."""
-FEW = 12
+FEW = 7
 """Up to so many columns, their names stand level above them; more are turned."""
 
 
@@ -25,8 +25,6 @@ class Square:
     short: str
     hover: str = ""
 
-
-EMPTY = Square(None, theme.score_text(None), theme.score_text(None))
 
 Squares = Sequence[Sequence[Square]]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from survey.charts import theme, words
-from survey.charts.grid import EMPTY, Square, grid
+from survey.charts.grid import Square, grid
 from survey.charts.readings import TIE, Reading, Readings, ranked, scored
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
@@ -133,16 +133,24 @@ def _head(head: Cell, code: str, sort: str | None, groups: Sequence[Group]) -> C
 
 
 def _figure(readings: Readings, groups: Sequence[Group] | None) -> Figure:
-    squares = [[_square(readings.at(region, code)) for region in readings.regions] for code in readings.components]
+    squares = [
+        [
+            _square(one) if (one := readings.at(region, code)) else _closed(name, title)
+            for region, name in readings.regions.items()
+        ]
+        for code, title in readings.components.items()
+    ]
     bands = {code: readings.of(code)[0].level for code in readings.components}
     for at, group in enumerate(groups or ()):
         bands |= {code: f"group {at}" for code in group.codes if code in bands}
     return grid(readings.components, readings.regions, squares, list(bands.values()))
 
 
-def _square(reading: Reading | None) -> Square:
-    if reading is None:
-        return EMPTY
+def _closed(region: str, component: str) -> Square:
+    return Square(None, theme.score_text(None), theme.score_text(None), words.closed(region, component))
+
+
+def _square(reading: Reading) -> Square:
     if reading.score is None:
         return Square(None, theme.score_text(None), theme.score_text(None), words.hover(reading))
     whole = format_number(reading.score, 0)

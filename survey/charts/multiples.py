@@ -1,7 +1,7 @@
 """Small multiples: one small panel for each component, in each the same regions in the same order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey.charts import theme, words
 from survey.charts.readings import TIE, Reading, Readings, scored
@@ -83,8 +83,8 @@ def _table(readings: Readings) -> Table:
     heads = (Cell(gettext("Region")), *words.title_cells(readings))
     rows = []
     for region, name in readings.regions.items():
-        found = [readings.at(region, code) for code in readings.components]
-        rows.append((Cell(name), *(words.number_cell(theme.score_text(one.score if one else None)) for one in found)))
+        found = [words.score_cell(readings.at(region, code)) for code in readings.components]
+        rows.append((Cell(name), *(replace(one, of=None) for one in found)))
     return Table(heads, tuple(rows), look="plain turned")
 
 
@@ -108,8 +108,10 @@ def _figure(readings: Readings) -> Figure:
         "yaxis": _places(slim, count, short) | {"tickfont": {"size": 11}},
     }
     heads = _title_places(slim, readings, 15) | {"textfont": {"size": 11}}
-    patches = [_rail_places(slim, count), _dot_places(slim, readings), heads]
-    data = [_rails(wide, count), _dots(wide, readings), _titles(wide, readings)]
+    patches = [_rail_places(slim, count), _dot_places(slim, readings), _dash_places(slim, readings), heads]
+    data = [_rails(wide, count), _dots(wide, readings), _dashes(wide, readings), _titles(wide, readings)]
+    if len(scored(readings.all)) == count * len(readings.regions):
+        del patches[2], data[2]  # no dash anywhere
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 
 
@@ -184,6 +186,37 @@ def _dot_places(panels: _Panels, readings: Readings) -> Figure:
             x.append(None if one is None or one.score is None else panels.x(at, one.score))
             y.append(panels.y(at, row))
     return {"x": x, "y": y}
+
+
+def _dashes(panels: _Panels, readings: Readings) -> Figure:
+    """Return a dash at the left of each row without a score, with the reason as what it says."""
+    places = [(code, region) for code in readings.components for region in readings.regions]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        **_dash_places(panels, readings),
+        "text": [theme.score_text(None)] * len(places),
+        "textposition": "middle right",
+        "textfont": {"color": theme.SOFT, "size": 12},
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [theme.hover(_missing(readings, code, region)) for code, region in places],
+    }
+
+
+def _missing(readings: Readings, code: str, region: str) -> str:
+    """Return why a region has no score, nothing where it has one."""
+    one = readings.at(region, code)
+    if one is None:
+        return words.closed(readings.regions[region], readings.components[code])
+    return "" if one.score is not None else f"{_hover(one)}\n{words.absence(one)}"
+
+
+def _dash_places(panels: _Panels, readings: Readings) -> Figure:
+    """Return the places of the dots, the other way round: only those without a score have one."""
+    dots = _dot_places(panels, readings)
+    count = len(readings.regions)
+    return {"x": [panels.x(at // count, 1) if x is None else None for at, x in enumerate(dots["x"])], "y": dots["y"]}
 
 
 def _titles(panels: _Panels, readings: Readings) -> Figure:

@@ -1,6 +1,6 @@
 """One region beside its peers, area by area: its score, the median of the peers, and whether they can be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
@@ -122,10 +122,22 @@ def sentence(found: Sequence[Beside], count: int) -> str:
         said.append(gettext("Furthest above: %(areas)s.", areas=_listed(strong)))
     if weak:
         said.append(gettext("Furthest below: %(areas)s.", areas=_listed(weak)))
-    if told["open"]:
-        many = len(told["open"])
-        said.append(ngettext("In %(num)s area it cannot be told.", "In %(num)s areas it cannot be told.", many))
-    return " ".join(said)
+    without = len(found) - sum(map(len, told.values()))
+    return " ".join((*said, *_others(len(told["equal"]), len(told["open"]), without)))
+
+
+def _others(equal: int, unclear: int, without: int) -> Iterator[str]:
+    """Count the areas that are neither above nor below, so that all add up."""
+    if equal:
+        yield ngettext("In %(num)s area both are equal.", "In %(num)s areas both are equal.", equal)
+    if unclear:
+        yield ngettext("In %(num)s area it cannot be told.", "In %(num)s areas it cannot be told.", unclear)
+    if without:
+        yield ngettext(
+            "In %(num)s area a score or the median is missing.",
+            "In %(num)s areas a score or the median is missing.",
+            without,
+        )
 
 
 def too_few(count: int) -> str:

@@ -22,6 +22,7 @@ class Way:
     """The way to a target in a component, from ``before`` to ``reached`` (0-100), and what it takes in all.
 
     Out of reach (``reached`` is None), the best of all changes lead to ``highest``. No way takes less than ``least``.
+    ``left_out`` counts the questions that nobody has answered and that are no changes here.
     """
 
     component: str
@@ -32,6 +33,7 @@ class Way:
     effort: int
     least: int
     steps: Sequence[Improvement]
+    left_out: int = 0
 
 
 def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart:
@@ -53,6 +55,8 @@ def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart
 def sentence(way: Way) -> str:
     """Return in words what the way takes."""
     names = {"component": way.component, "target": format_number(way.target)}
+    if way.reached is None and way.left_out:
+        return _too_little(way, names)
     if way.reached is None:
         return gettext(
             "%(target)s is out of reach: with all points in every question that applies, %(component)s would stand at "
@@ -76,6 +80,20 @@ def sentence(way: Way) -> str:
         before=start,
         effort=format_number(way.effort, 0),
         reached=format_number(way.reached),
+        **names,
+    )
+
+
+def _too_little(way: Way, names: dict[str, str]) -> str:
+    if way.highest is None:
+        return gettext("Of %(component)s nothing is answered yet: answer its questions first.", **names)
+    return ngettext(
+        "With all points in every answered question, %(component)s would stand at %(highest)s; %(target)s is out of "
+        "reach before %(num)s further question is answered.",
+        "With all points in every answered question, %(component)s would stand at %(highest)s; %(target)s is out of "
+        "reach before %(num)s further questions are answered.",
+        way.left_out,
+        highest=theme.score_text(way.highest),
         **names,
     )
 

@@ -156,19 +156,22 @@ def _head(readings: Readings, at: int) -> Figure:
 
 def _bars(readings: Readings, code: str, at: int) -> Figure:
     accent = theme.accents(list(readings.components))[code]
-    rows = readings.of(code)
+    rows = [(readings.at(region, code), name) for region, name in readings.regions.items()]
+    title = readings.components[code]
     return {
         "type": "bar",
         "orientation": "h",
         "xaxis": _axis("x", at),
         "yaxis": _axis("y", at),
-        "x": [reading.score for reading in rows],
-        "y": [list(readings.regions).index(reading.region) for reading in rows],
+        "x": [reading and reading.score for reading, _name in rows],
+        "y": list(range(len(rows))),
         "marker": {"color": accent.colour, "line": {"width": 0}, "cornerradius": 3},
-        "text": [theme.score_text(reading.score) for reading in rows],
+        "text": [theme.score_text(reading.score if reading else None) for reading, _name in rows],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": theme.INK, "size": 13},
         "hoverinfo": "text",
-        "hovertext": [theme.hover(words.hover(reading)) for reading in rows],
+        "hovertext": [
+            theme.hover(words.hover(reading) if reading else words.closed(name, title)) for reading, name in rows
+        ],
     }

@@ -132,5 +132,8 @@ def _line(readings: Readings, region: str, accent: Accent) -> Figure:
         "line": {"color": accent.colour, "dash": accent.dash, "width": 2.5},
         "marker": {"color": accent.colour, "symbol": accent.symbol, "size": 9},
         "hoverinfo": "text",
-        "hovertext": [theme.hover(words.hover(reading)) if reading else "" for reading in found],
+        "hovertext": [
+            theme.hover(words.hover(one) if one else words.closed(readings.regions[region], readings.components[code]))
+            for one, code in zip(found, [codes[at] for at in around], strict=True)
+        ],
     }

@@ -1,6 +1,7 @@
 """Rank intervals: how far each region's place depends on choices that could have been made otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isnan
 
 from survey.charts import axes, theme, words
@@ -16,10 +17,11 @@ MANY = 6
 """A phone has room for the numbers of so many ranks along its axis."""
 
 
-def rank_intervals(readings: Readings, ranked: Ranked, facts: Facts) -> Chart:
+def rank_intervals(readings: Readings, ranked: Ranked, facts: Facts, *, all_wanted: bool = False) -> Chart:
     """Return the rank interval of each region in the one component that the readings hold.
 
-    The readings are those of the ranked regions. Regions without a score have no rank and come last.
+    The readings are those of the ranked regions. Regions without a score have no rank and come last. With
+    ``all_wanted``, where the reader has left no region out, it is said how many of the wave's are not among them.
     """
     order = places(ranked)
     rows = tuple(reading for place in order if (reading := _reading(readings, ranked.units[place])))
@@ -28,8 +30,8 @@ def rank_intervals(readings: Readings, ranked: Ranked, facts: Facts) -> Chart:
     return Chart(
         code="ranks",
         title=gettext("%(component)s: rank intervals", component=_title(readings)),
-        sentence=_sentence(readings, ranked, shown),
-        facts=facts,
+        sentence=" ".join((_sentence(readings, ranked, shown), *_missing(len(shown), facts, all_wanted))),
+        facts=replace(facts, counted=len(shown)),
         readings=Readings(rows),
         table=_table(readings, ranked, order),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
@@ -66,6 +68,21 @@ def _sentence(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> str:
         alike=format_number(pairs, 0),
     )
     return f"{first} {like}"
+
+
+def _missing(ranked: int, facts: Facts, all_wanted: bool) -> Iterator[str]:
+    """Say among how many regions the ranks are, and how many of the wave are not among them."""
+    missing = facts.out_of - ranked
+    if not all_wanted or missing <= 0 or ranked < 2:
+        return
+    yield ngettext(
+        "All this holds among the %(ranked)s regions whose score you may see; %(num)s region of the wave is not among "
+        "them.",
+        "All this holds among the %(ranked)s regions whose score you may see; %(num)s regions of the wave are not "
+        "among them.",
+        missing,
+        ranked=format_number(ranked, 0),
+    )
 
 
 def rank_text(low: float, high: float) -> str:

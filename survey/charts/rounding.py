@@ -37,6 +37,22 @@ def signed(value: float) -> str:
     return format_signed(value) if rounded(value) else format_number(0)
 
 
+def change_note(changes: Iterable[tuple[float | None, float | None, float]]) -> tuple[str, ...]:
+    """Return a sentence where a change is shown a tenth off what lies between the scores shown.
+
+    Each is the score now, the one then, and the change, unrounded.
+    """
+    for now, then, change in changes:
+        if now is not None and then is not None and rounded(now) - rounded(then) != rounded(change):
+            return (
+                gettext(
+                    "Changes are computed before rounding, so one can differ by a tenth from what lies between the "
+                    "numbers shown."
+                ),
+            )
+    return ()
+
+
 def note(found: Sums, of: str | None = None) -> tuple[str, ...]:
     """Return a sentence where the shown numbers do not add up to the shown sum; ``of`` names the column."""
     if not found.differs:

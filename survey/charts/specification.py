@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -140,6 +140,11 @@ class Chart:
     def caption(self) -> tuple[str, ...]:
         """Wave, stage, how many, coverage and date, each as a few words in the reader's language."""
         return tuple(_caption(self.facts, self.readings))
+
+
+def counted(chart: Chart) -> Chart:
+    """Return a chart that says of how many regions it is made: not each has opened every score."""
+    return replace(chart, facts=replace(chart.facts, counted=len(chart.readings.regions)))
 
 
 def _row(reading: Reading, facts: Facts) -> tuple[Value, ...]:

@@ -6,7 +6,7 @@ from math import isnan
 
 from survey.charts import theme, trails, words
 from survey.charts.readings import TIE, Readings, Title
-from survey.charts.rounding import signed
+from survey.charts.rounding import change_note, signed
 from survey.charts.specification import Cell, Chart, Facts, File, Table, Value, kind
 from survey.languages import format_number, format_percent, gettext, ngettext, wave_name
 from survey.scoring.trends import LEAST_COMPARABLE
@@ -69,7 +69,7 @@ def over_waves(found: Waves, component: str, title: Title, names: Mapping[str, s
         readings=Readings(()),
         table=_table(rows, stops),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=_notes(found, comparable),
+        notes=(*_notes(found, comparable), *change_note(_steps(rows))),
         file=File(COLUMNS, tuple(_lines(found, component, title.text, comparable, rows, facts))),
     )
 
@@ -139,6 +139,11 @@ def _table(rows: Sequence[_Row], stops: Sequence[str]) -> Table:
         for row in rows
     )
     return Table(tuple(map(Cell, (*heads, change))), tuple(lines))
+
+
+def _steps(rows: Sequence[_Row]) -> list[tuple[float, float, float]]:
+    """Return the last score, the first one, and what lies between, of each region that has a change."""
+    return [(row.known[-1], row.known[0], row.change) for row in rows if row.change is not None]
 
 
 def _cell(score: float | None, stage: str | None) -> Cell:

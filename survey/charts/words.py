@@ -20,11 +20,11 @@ def stage_words(stage: Stage) -> str:
 
 
 def absence(reading: Reading | None) -> str:
-    """Return why there is no score: not in the remit, nothing known yet, or withheld because too little is
-    known.
+    """Return why there is no score: not opened, not in the remit, nothing known yet, or withheld because too little
+    is known. What a card lacks was not opened to its reader: there is no other reason.
     """
     if reading is None:
-        return gettext("not part of this assessment")
+        return gettext("not opened by the region")
     if reading.applicable == 0:
         return gettext("not in the remit of the region")
     if not reading.coverage:
@@ -75,6 +75,11 @@ def hover(reading: Reading) -> str:
     return "\n".join(lines)
 
 
+def closed(region: str, component: str) -> str:
+    """Return the lines that a figure shows where a region has not opened a component (still to be escaped)."""
+    return "\n".join((f"{region}: {component}", absence(None)))
+
+
 def score_cell(reading: Reading | None, *, heat: bool = False) -> Cell:
     """Return a table cell with a score; without one a dash, with the reason as its note."""
     if reading is None or reading.score is None:
@@ -115,11 +120,30 @@ def missing_sentence(readings: Sequence[Reading]) -> Iterator[str]:
         )
 
 
+def closed_sentence(count: int) -> Iterator[str]:
+    """Say how many of the regions have not opened a score; nothing where all have."""
+    if count:
+        yield ngettext(
+            "%(num)s region has not opened this score.", "%(num)s regions have not opened this score.", count
+        )
+
+
 def dash_note(readings: Readings) -> tuple[str, ...]:
-    """Return the note that a dash is no zero, where a dash is shown."""
-    if all(reading.score is not None for reading in readings):
-        return ()
-    return (gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),)
+    """Return the note that a dash is no zero and why it stands there, where a dash is shown."""
+    without = any(reading.score is None for reading in readings)
+    hidden = len(readings) < len(readings.regions) * len(readings.components)
+    if hidden and without:
+        return (
+            gettext(
+                "A dash means no score: the region has not opened it, too little is answered, or nothing applies. It "
+                "never means zero."
+            ),
+        )
+    if hidden:
+        return (gettext("A dash means that the region has not opened this score. It never means zero."),)
+    if without:
+        return (gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),)
+    return ()
 
 
 def nothing_submitted() -> str:

@@ -7,21 +7,32 @@ import click
 from survey import __version__
 
 COMMANDS = {
+    "account": "survey.cli.account:account",
+    "attention": "survey.cli.administration:attention_command",
     "backup": "survey.cli.backup:backup",
     "check-links": "survey.cli.check_links:check_links",
+    "context": "survey.cli.regions:context",
     "demo": "survey.cli.demo:demo",
+    "health": "survey.cli.administration:health_command",
     "initialise": "survey.cli.database:initialise",
+    "mail": "survey.cli.mail:mail",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
     "move": "survey.cli.backup:move",
+    "privacy": "survey.cli.privacy:privacy",
     "publish": "survey.cli.publish:publish",
     "questionnaire": "survey.cli.questionnaire:questionnaire",
+    "regions": "survey.cli.regions:regions_command",
     "remind": "survey.cli.remind:remind",
     "restore": "survey.cli.backup:restore",
+    "retention": "survey.cli.retention:retention",
     "score": "survey.cli.score:score",
     "serve": "survey.cli.serve:serve",
+    "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
+    "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",
+    "work": "survey.cli.work:work",
 }
 """Where each command is: module and attribute."""
 

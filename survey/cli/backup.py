@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 import pyrage
+import sqlalchemy as sa
 
 from survey import database
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import alembic, db
 from survey.errors import FaultsError, RefusedError
-from survey.services import backups, restoring
+from survey.services import backups, restoring, runs
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -49,12 +51,22 @@ def backup(to: Path | None, for_key: str | None, keep: int | None, new_key: Path
     engine = database.engine(settings.database_url)
     key = for_key or os.environ.get("SURVEY_BACKUP_KEY") or None
     try:
+        with recorded(engine, runs.BACKUP) as counts:
+            _backup(engine, settings, folder, key, keep, counts)
+    finally:
+        engine.dispose()
+
+
+def _backup(
+    engine: sa.Engine, settings: Settings, folder: Path, key: str | None, keep: int | None, counts: dict[str, int]
+) -> None:
+    """Write the backup, delete old ones, and say what was done."""
+    try:
         made = backups.backup(engine, instance=settings.instance, to=folder, now=datetime.now(UTC), key=key)
     except RefusedError as error:
         raise _refused(error) from error
-    finally:
-        engine.dispose()
     rows = sum(one["rows"] for one in made.manifest.tables.values())
+    counts |= {"rows": rows, "files": len(made.manifest.evidence), "bytes": made.path.stat().st_size}
     click.echo(f"{made.path}: {rows} rows, {len(made.manifest.evidence)} files of evidence.")
     for path in backups.forget_old(folder, keep=keep) if keep else ():
         click.echo(f"Deleted: {path.name}")

@@ -1,6 +1,7 @@
 """Catalogues: which texts there are, and the files in which they are translated."""
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -57,6 +58,21 @@ def interface() -> Catalog:
     for name, _, text, comments, context in extract_from_dir(PACKAGE, methods, options, keywords, ("Translators:",)):
         catalogue.add(text, context=context, locations=[(f"survey/{name}", 0)], auto_comments=comments)
     return catalogue
+
+
+def lost_plurals(known: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield place and singular of each text with a plural in the code that is not in the catalogue with that plural.
+
+    What reads the code takes a name ``_`` for a call of its own, so that one inside a call of ``ngettext``, such as
+    ``for _, score in …``, ends the texts before the plural.
+    """
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ngettext":
+                pair = tuple(one.value for one in node.args[:2] if isinstance(one, ast.Constant))
+                found = known.get(pair[0]) if len(pair) == 2 else None  # type: ignore[arg-type]
+                if len(pair) == 2 and (found is None or found.id != pair):
+                    yield f"survey/{path.relative_to(PACKAGE)}:{node.lineno}", str(pair[0])
 
 
 def path_of(language: str, domain: str) -> Path:

@@ -6,10 +6,11 @@ import click
 
 from survey import __version__
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import FaultsError
 from survey.policy import OPERATOR
-from survey.services import link_check, link_visits
+from survey.services import link_check, link_visits, runs
 from survey.services.link_check import Link
 from survey.services.link_visits import Guard
 from survey.settings import Settings
@@ -60,7 +61,9 @@ def run(settings: Settings, how: Guard, *, days: int, dry_run: bool = False) -> 
         if dry_run:
             click.echo(f"Would be visited: {len(found)}.")
             return
-        broken = sum(_handle(link, how) for link in found)
+        with recorded(db.engine, runs.CHECK_LINKS) as counts:
+            broken = sum(_handle(link, how) for link in found)
+            counts |= {"visited": len(found), "broken": broken}
         click.echo(f"Visited: {len(found)}. Led nowhere: {broken}.")
 
 

@@ -18,6 +18,7 @@ from survey.services import (
     demonstration_disclosures,
     demonstration_teamwork,
     demonstration_waves,
+    notices,
     people,
     waves,
 )
@@ -67,11 +68,13 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
         demonstration_teamwork.work_together(session, wave=wave, now=now)
         demonstration_waves.go_back(session, wave=wave, now=now)
         demonstration_disclosures.open_up(session, wave=wave, now=now)
+    links = [f"  as {who}: {_link(session, settings, user, now)}" for who, user in _shown(session, wave, now).items()]
+    notices.all_have_read(session, now=now)  # invented people need not be asked
     return [
         *lines,
         f"Invented answers: {filled} assessments.",
         "Look around; each link works once, within an hour:",
-        *(f"  as {who}: {_link(session, settings, user, now)}" for who, user in _shown(session, wave, now).items()),
+        *links,
     ]
 
 

@@ -9,10 +9,12 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import FaultsError, MailError
+from survey.errors import FaultsError
+from survey.models import MailState
 from survey.policy import OPERATOR
-from survey.services import links, mail, reminder_letters, reminders
+from survey.services import reminder_letters, reminders, runs, sending
 from survey.services.reminders import Open
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -49,7 +51,7 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
       survey remind --days-before 3,0 --now
 
     It keeps quiet at weekends, before 7 and from 20 o'clock in the time zone of the wave, and says on Monday what
-    fell on a weekend. A mail that could not be sent is tried again by the next run; the command then ends with 1.
+    fell on a weekend. A mail that cannot be sent now stays in the queue, and survey mail send tries it again.
     """
     days = _days(days_before)
     if at is not None and not dry_run:
@@ -62,36 +64,44 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
         now = at.replace(tzinfo=ZoneInfo(settings.time_zone)) if at else datetime.now(UTC)
         found = reminders.due_now(db.session, now=now, days_before=days, disturb=disturb)
         groups = [list(items) for _user, items in groupby(found, key=lambda one: one.user.id)]
-        lost = [items for items in groups if not _handle(db.session, settings, items, now, dry_run=dry_run)]
-    click.echo(f"{'Would be sent' if dry_run else 'Sent'}: {len(groups) - len(lost)}.")
-    if lost:
-        raise click.ClickException(f"Not sent: {len(lost)}. The next run tries again.")
+        if dry_run:
+            for items in groups:
+                click.echo(_said(items))
+            click.echo(f"Would be sent: {len(groups)}.")
+            return
+        with recorded(db.engine, runs.REMIND) as counts:
+            handled = [_handle(db.session, settings, items, now) for items in groups]
+            left = [one for one in handled if one is not None]
+            waiting = len(left) - sum(left)
+            counts |= {"sent": sum(left), "waiting": waiting}
+    click.echo(f"Sent: {sum(left)}.")
+    if waiting:
+        click.echo(f"In the queue: {waiting}. survey mail send tries them again.", err=True)
 
 
-def _handle(session: Session, settings: Settings, items: Sequence[Open], now: datetime, *, dry_run: bool) -> bool:
-    """Remind one person of everything that is open; False if the mail could not be sent."""
-    who, where = items[0].user.email, ", ".join(f"{_place(one)} ({len(one.codes)} open)" for one in items)
-    if dry_run:
-        click.echo(f"{who}: {where}")
-        return True
+def _handle(session: Session, settings: Settings, items: Sequence[Open], now: datetime) -> bool | None:
+    """Remind one person of everything that is open: whether the mail has left; None where nothing was to be said."""
+    said = _said(items)
     kept = reminders.keep(session, items=items, by=OPERATOR, now=now)
-    way_in = links.first(session, user=items[0].user, now=now) if kept else None
+    made = (
+        reminder_letters.put(session, items=[one.item for one in kept], settings=settings, by=OPERATOR, now=now)
+        if kept
+        else None
+    )
     session.commit()
-    if not kept:
-        return True
-    try:
-        about = [one.item for one in kept]
-        made = reminder_letters.letter(session, items=about, settings=settings, way_in=way_in)
-        mail.send(made, settings=settings)
-    except MailError:
-        reminders.failed(session, kept=kept)
-        session.commit()
-        click.echo(f"{who}: the mail could not be sent.", err=True)
-        return False
-    reminders.sent(session, kept=kept, by=OPERATOR, now=now)
-    session.commit()
-    click.echo(f"{who}: {where}")
-    return True
+    if made is None:
+        return None
+    for tried in sending.send(session, keys=[made.id], settings=settings, clock=lambda: datetime.now(UTC)):
+        if tried.state is MailState.SENT:
+            click.echo(said)
+            return True
+        click.echo(f"{tried.to}: the mail could not be sent now ({tried.trouble}).", err=True)
+    return False
+
+
+def _said(items: Sequence[Open]) -> str:
+    """Return whom a mail goes to, and about what."""
+    return f"{items[0].user.email}: {', '.join(f'{_place(one)} ({len(one.codes)} open)' for one in items)}"
 
 
 def _place(item: Open) -> str:

@@ -2,16 +2,19 @@
 
 import errno
 import os
+import shutil
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
-from survey.settings import merged
+from survey.errors import FaultsError
+from survey.settings import merged, read
 
-WORKERS, THREADS = 2, 4
-MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats of workers in memory: a slow disk would make them look dead
+WORKERS = 2
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @click.command("serve")
@@ -41,9 +44,14 @@ def serve(host: str, port: int, workers: int) -> None:
     Without SURVEY_BASE_URL, links in mails lead to this port on this machine.
     """
     _refuse_taken(host, port)
+    try:
+        read(port=port)
+    except FaultsError as error:
+        raise click.ClickException(f"These settings cannot be:\n{error}") from error
     given, _faults = merged(os.environ)
     address = given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}"
     os.environ["SURVEY_BASE_URL"] = address
+    os.environ[COUNTS] = str(_folder_for_counts())
     click.echo(f"Open {address} in a browser. Stop with Ctrl-C.")
     sys.stdout.flush()
     command = [
@@ -51,15 +59,34 @@ def serve(host: str, port: int, workers: int) -> None:
         "-m",
         "gunicorn",
         "survey.wsgi:application",
+        "--config=python:survey.serving",
         f"--bind={host}:{port}",
         f"--workers={workers}",
-        "--worker-class=gthread",
-        f"--threads={THREADS}",
-        "--reuse-port",
-        "--log-level=warning",
-        *(["--worker-tmp-dir", str(MEMORY)] if MEMORY.is_dir() else []),
     ]
     os.execv(sys.executable, command)  # gunicorn gets our process, and with it Ctrl-C and the service's signals
+
+
+def _folder_for_counts() -> Path:
+    """Make the folder in which the workers count for /metrics, in memory where there is some; drop what was left."""
+    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, for this account alone
+    parent = shared if shared.is_dir() else Path(tempfile.gettempdir())
+    for left in parent.glob("survey-metrics-*"):
+        if not _runs(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    made = parent / f"survey-metrics-{os.getpid()}"  # gunicorn keeps our number
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(mode=0o700)
+    return made
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _refuse_taken(host: str, port: int) -> None:

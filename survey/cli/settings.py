@@ -12,25 +12,31 @@ from survey.cli.database import application
 from survey.database import alembic, db
 from survey.errors import FaultsError
 from survey.services import health
-from survey.settings import FILE, NAMES, SECRET, Settings, merged, read
+from survey.services.settings_in_force import Row, Source, rows
+from survey.settings import Settings, read
 
 
 @click.command("settings")
 @click.option("--check", is_flag=True, help="Also look whether the platform can serve; ends with 1 if it cannot.")
-def settings(check: bool) -> None:
+@click.option("--explain", is_flag=True, help="Also say what each setting does, and how to change it.")
+def settings(check: bool, explain: bool) -> None:
     """Show the settings in force and where each comes from. Passwords are not shown.
 
     \b
     Settings stand in the environment, or in a file of lines NAME=value:
       SURVEY_SETTINGS=/etc/survey.env survey settings --check
+      survey settings --explain
     """
-    given, _ = merged(os.environ)
-    for name in NAMES:
-        click.echo(f"{name}: {_shown(name, given)}")
     try:
-        found = read()
+        found, wrong_settings = read(), None
     except FaultsError as error:
-        raise click.ClickException(f"This cannot be:\n{error}") from error
+        found, wrong_settings = None, error
+    for row in rows(os.environ, found):
+        click.echo(f"{row.name}: {_shown(row)}")
+        if explain:
+            click.echo(f"  {row.purpose}\n  {row.change}")
+    if found is None:
+        raise click.ClickException(f"This cannot be:\n{wrong_settings}") from wrong_settings
     if not check:
         return
     wrong = list(_wrong(found))
@@ -41,17 +47,18 @@ def settings(check: bool) -> None:
     click.echo("The platform can serve.")
 
 
-def _shown(name: str, given: dict[str, str]) -> str:
-    if name not in given:
-        return "(not set)"
-    source = "environment" if name in os.environ else os.environ.get(FILE, "")
-    return f"{'(set, not shown)' if name in SECRET else given[name]}  [{source}]"
+def _shown(row: Row) -> str:
+    if row.source is Source.DEFAULT:
+        return f"{row.value}  [default]" if row.value else "(not set)"
+    source = row.where if row.source is Source.FILE else row.source.value
+    return f"{'(set, not shown)' if row.secret else row.value or ''}  [{source}]"
 
 
 def _wrong(found: Settings) -> Iterator[str]:
     words = {
         health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer ({}). Is it running?",
         health.TABLES: "Tables: {}. Run: survey migrate",
+        health.READ_ONLY: "SURVEY_DATABASE_URL: the database {}. Is its disk, or its folder, read-only?",
         health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
     }
     with application(found.database_url).app_context():

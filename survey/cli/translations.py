@@ -13,7 +13,7 @@ import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
-from survey.cli.catalogues import languages, path_of, read, templates, write
+from survey.cli.catalogues import languages, lost_plurals, path_of, read, templates, write
 from survey.errors import Fault
 from survey.languages import NAMES, SOURCE, folder
 
@@ -43,9 +43,14 @@ def check_command() -> None:
         Fault("missing", f"translations/{language}", "The language has no catalogue.", f"Make {language}/LC_MESSAGES.")
         for language in sorted(NAMES.keys() - {SOURCE, *languages()})
     ]
+    texts = templates()
+    found += [
+        Fault("plural", place, f"The plural of {singular[:60]!r} is lost.", "Compute what it names before the call.")
+        for place, singular in lost_plurals(texts["messages"])
+    ]
     found += [
         fault
-        for domain, template in templates().items()
+        for domain, template in texts.items()
         for language in languages()
         for fault in faults(template, read(path_of(language, domain), language), path_of(language, domain))
     ]
@@ -87,7 +92,7 @@ def merged(template: Catalog, old: Catalog) -> Catalog:
         source = same or changed
         added = new.add(
             message.id,
-            source.string if source else None,
+            _fitting(message, source.string) if source else None,
             locations=message.locations,
             auto_comments=message.auto_comments,
             user_comments=source.user_comments if source else (),
@@ -97,6 +102,12 @@ def merged(template: Catalog, old: Catalog) -> Catalog:
         if changed is not None or (same and same.fuzzy):
             added.flags.add("fuzzy")
     return new
+
+
+def _fitting(message: Message, given: str | Iterable[str] | None) -> str | tuple[str, ...] | None:
+    """Return a translation as the text needs it: one that lacks the plural, or has one in vain, is none."""
+    plural = not isinstance(message.id, str)
+    return given if plural is not isinstance(given, str) else None  # type: ignore[return-value]
 
 
 def faults(template: Catalog, catalogue: Catalog, path: Path) -> Iterator[Fault]:
@@ -118,6 +129,8 @@ def _fault(message: Message, found: Message | None) -> tuple[str, str, str] | No
     if found is None:
         return "missing", "The text is not in the catalogue.", "Type: make translations"
     given = _texts(found.string)
+    if isinstance(message.id, str) is not isinstance(found.id, str):
+        return "plural", "The text has a plural in one of code and catalogue only.", "Type: make translations"
     if not all(given) or not given:
         return "untranslated", "The text has no translation.", "Write it."
     if found.fuzzy:

@@ -12,6 +12,7 @@ from wtforms import Field, Form
 
 from survey import languages
 from survey.errors import BadValueError
+from survey.forms.allowed import allowed
 from survey.languages import gettext as _
 from survey.questionnaires import kinds
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
@@ -184,7 +185,7 @@ def _value(question: Question, text: str, decimal: str) -> Any:
     try:
         return kinds.parse_value(question, text)
     except BadValueError:
-        raise BadValueError(_allowed(question)) from None
+        raise BadValueError(allowed(question)) from None
 
 
 def _plain_number(text: str, decimal: str) -> str:
@@ -194,22 +195,6 @@ def _plain_number(text: str, decimal: str) -> str:
     if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}(\{group}\d{{3}})+(\{decimal}\d+)?", text, re.ASCII):
         text = text.replace(group, "")
     return text.replace(decimal, ".")
-
-
-def _allowed(question: Question) -> str:
-    if isinstance(question, NumberQuestion | ShareQuestion):
-        low, high = kinds.limits(question)
-        if low is not None and high is not None:
-            return _(
-                "Please give a number from %(low)s to %(high)s, such as %(example)s.",
-                low=languages.format_number(low, 0),
-                high=languages.format_number(high, 0),
-                example=languages.format_number(min(low + 12, high), 0),
-            )
-        return _("Please give a number, such as %(example)s.", example=languages.format_number(12, 0))
-    if question.kind == "multiple":
-        return _("These answers do not go together: one of them stands alone. Please untick what does not hold.")
-    return _("This is none of the answers to choose from. Please choose one of them.")
 
 
 def _date(text: str) -> date | None:

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationE
 
 from survey import languages
 from survey.languages import gettext, lazy_gettext
+from survey.services import passwords
 
 TEAM = "team"
 SHORTEST_PASSWORD = 10
@@ -67,8 +68,9 @@ class ConfirmForm(FlaskForm):  # type: ignore[misc]
 
 
 class WelcomeForm(FlaskForm):  # type: ignore[misc]
-    """The first password of somebody who was invited, typed twice."""
+    """The first password of somebody who was invited, typed twice; ``known`` is what others know of the person."""
 
+    known: tuple[str, ...] = ()
     password = PasswordField(
         validators=[
             DataRequired(lazy_gettext("Please choose a password.")),
@@ -82,6 +84,11 @@ class WelcomeForm(FlaskForm):  # type: ignore[misc]
     again = PasswordField(
         validators=[EqualTo("password", lazy_gettext("The two passwords differ. Please type the same password twice."))]
     )
+
+    def validate_password(self, field: PasswordField) -> None:
+        """Refuse what is guessed easily."""
+        if not field.errors and passwords.guessable(passwords.normalised(field.data), known=self.known):
+            raise ValidationError(passwords.advice())
 
 
 class SignInLinkForm(FlaskForm):  # type: ignore[misc]

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -12,7 +12,10 @@ DEEDS = (
     "invited mandate_ended handed_over part_given part_taken_back reminded deadline_extended stage_changed reviewed"
     " review_answered review_upheld evidence_added evidence_cited evidence_uncited evidence_removed commented"
     " thread_resolved thread_reopened wave_made answers_carried_over workbook_taken workbook_read_in conflict_found"
-    " consensus_begun consensus_opened minority_view disclosed wave_published wave_unpublished"
+    " consensus_begun consensus_opened minority_view disclosed wave_published wave_unpublished signed_in"
+    " sign_in_failed sign_in_blocked signed_out sign_in_ended password_changed email_asked email_changed"
+    " second_factor_on second_factor_off second_factor_reset recovery_codes_made recovery_code_used identity_linked"
+    " identity_unlinked account_deleted notice_published"
 )
 ADDED = "efforts_set"
 

@@ -3,6 +3,7 @@
 from survey.models.answer import AnswerChange, CarriedAnswer, Cleared, Source, StoredAnswer
 from survey.models.assessment import Assessment, Stage
 from survey.models.assignment import Assignment
+from survey.models.attempt import Attempt
 from survey.models.audit import AuditEntry, Deed
 from survey.models.comment import Comment, Mention, Thread
 from survey.models.consensus import Consensus, IndividualAnswer, MinorityView, Participant
@@ -10,13 +11,21 @@ from survey.models.context_figure import ContextFigure
 from survey.models.disclosure import Audience, Disclosure, Publication
 from survey.models.edition import Edition
 from survey.models.effort import Effort
+from survey.models.email_change import EmailChange
 from survey.models.evidence import Citation, Evidence, EvidenceKind, StoredFile
+from survey.models.identity import Identity
 from survey.models.installation import Installation, InstallationKind
+from survey.models.mail import Mail, MailState, Topic, Trouble
 from survey.models.mandate import Duty, Mandate
 from survey.models.membership import EU_BELONG, Membership
+from survey.models.notice import Notice, NoticeConsent
 from survey.models.region import Region
 from survey.models.reminder import Reminder
 from survey.models.review import Consent, ReviewedAnswer
+from survey.models.scheduled_run import ScheduledRun
+from survey.models.second_factor import RecoveryCode, SecondFactor
+from survey.models.sent_form import SentForm
+from survey.models.sign_in import How, SignIn
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -29,6 +38,7 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "Assignment",
+    "Attempt",
     "Audience",
     "AuditEntry",
     "CarriedAnswer",
@@ -44,23 +54,35 @@ __all__ = [
     "Duty",
     "Edition",
     "Effort",
+    "EmailChange",
     "Evidence",
     "EvidenceKind",
+    "How",
+    "Identity",
     "IndividualAnswer",
     "Installation",
     "InstallationKind",
+    "Mail",
+    "MailState",
     "Mandate",
     "Membership",
     "Mention",
     "MinorityView",
+    "Notice",
+    "NoticeConsent",
     "Participant",
     "Publication",
     "Purpose",
+    "RecoveryCode",
     "Region",
     "Reminder",
     "ReviewedAnswer",
     "Role",
     "RoleName",
+    "ScheduledRun",
+    "SecondFactor",
+    "SentForm",
+    "SignIn",
     "Source",
     "Stage",
     "StoredAnswer",
@@ -68,7 +90,9 @@ __all__ = [
     "Submission",
     "Thread",
     "Token",
+    "Topic",
     "Transition",
+    "Trouble",
     "User",
     "Wave",
 ]

@@ -45,7 +45,46 @@ class Deed(StrEnum):
     DISCLOSED = "disclosed"
     WAVE_PUBLISHED = "wave_published"
     WAVE_UNPUBLISHED = "wave_unpublished"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_BLOCKED = "sign_in_blocked"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_ENDED = "sign_in_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a deed
+    EMAIL_ASKED = "email_asked"
+    EMAIL_CHANGED = "email_changed"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    IDENTITY_LINKED = "identity_linked"
+    IDENTITY_UNLINKED = "identity_unlinked"
+    ACCOUNT_DELETED = "account_deleted"
+    NOTICE_PUBLISHED = "notice_published"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
+    REGION_CHANGED = "region_changed"
+    CONTEXT_CHANGED = "context_changed"
     EFFORTS_SET = "efforts_set"
+
+
+PRIVATE = frozenset(
+    {
+        Deed.SIGNED_IN,
+        Deed.SIGN_IN_FAILED,
+        Deed.SIGN_IN_BLOCKED,
+        Deed.SIGNED_OUT,
+        Deed.SIGN_IN_ENDED,
+        Deed.PASSWORD_CHANGED,
+        Deed.EMAIL_ASKED,
+        Deed.EMAIL_CHANGED,
+        Deed.RECOVERY_CODE_USED,
+    }
+)
+"""Deeds about signing in: read by the person and by administrators, not by the project team."""
 
 
 class AuditEntry(Base):

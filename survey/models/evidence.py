@@ -40,15 +40,19 @@ class StoredFile(Base):
 class Evidence(Base):
     """One piece of evidence of a region, which its answers in any wave may cite; gone for readers when removed.
 
-    A file has its bytes and the ``file_name`` it came with, a link its ``url``; a document is told by its title (and
-    ``url`` where it can be read), a note by its ``note``. What is ``confidential`` is for the region's own people and
-    its reviewers. ``fault`` is what the last check of the link found, None where it led to a page.
+    A file has its bytes and the ``file_name`` it came with, until some time after it was removed; a link has its
+    ``url``; a document is told by its title (and ``url`` where it can be read), a note by its ``note``. What is
+    ``confidential`` is for the region's own people and its reviewers. ``fault`` is what the last check of the link
+    found, None where it led to a page.
     """
 
     __tablename__ = "evidence"
     __table_args__ = (
         among("kind", EvidenceKind, name="kind_known"),
-        sa.CheckConstraint("(kind = 'file') = (file_id IS NOT NULL)", name="file_with_kind"),
+        sa.CheckConstraint(
+            "(file_id IS NULL OR kind = 'file') AND (file_id IS NOT NULL OR kind <> 'file' OR removed_at IS NOT NULL)",
+            name="file_with_kind",
+        ),
         sa.CheckConstraint("(file_id IS NULL) = (file_name IS NULL)", name="file_with_name"),
         sa.CheckConstraint("kind <> 'link' OR url IS NOT NULL", name="link_with_url"),
         sa.CheckConstraint("kind <> 'note' OR note IS NOT NULL", name="note_with_words"),

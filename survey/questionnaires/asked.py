@@ -128,6 +128,8 @@ class NumberQuestion(BaseQuestion):
     """The lowest number that may be answered."""
     maximum: Number | None = None
     """The highest number that may be answered."""
+    whole: Truth = False
+    """Whether only whole numbers may be answered."""
     score: Scoring | None = None
     """What the number is worth; not scored without."""
     points: Weight | None = None
@@ -140,6 +142,8 @@ class ShareQuestion(BaseQuestion):
     kind: Literal["share"]
     unit: Text | None = None
     """What is counted, shown beside the field."""
+    whole: Truth = False
+    """Whether only whole numbers may be answered."""
     score: Scoring | None = None
     """What the percentage is worth; not scored without."""
     points: Weight | None = None

@@ -11,7 +11,19 @@ from survey.questionnaires.kinds import options, possible
 from survey.questionnaires.model import Element, Question, Questionnaire
 
 _WORDING = {"title", "about", "intro", "text", "help", "evidence", "label", "labels", "anchor"}
-_CIRCUMSTANCES = {"code", "weight", "dimensions", "condition", "hidden", "not_applicable", "minimum", "maximum"}
+_CIRCUMSTANCES = {
+    "code",
+    "weight",
+    "dimensions",
+    "condition",
+    "hidden",
+    "not_applicable",
+    "minimum",
+    "maximum",
+    "whole",
+}
+_LATER = {"whole": False}
+"""Keys that came later: as they were before they are left out, so that editions of then keep their fingerprint."""
 
 
 def structure_hash(questionnaire: Questionnaire) -> str:
@@ -46,6 +58,7 @@ def _structure(element: Element, left_out: Iterable[str] = ()) -> dict[str, Any]
     # The unit of a questionnaire says who replies, the unit of a number is a word.
     words = {*_WORDING, *left_out, *(() if isinstance(element, Questionnaire) else ("unit",))}
     kept = {key: getattr(element, key) for key in type(element).model_fields if key not in words}
+    kept = {key: value for key, value in kept.items() if key not in _LATER or value != _LATER[key]}
     if kept.get("condition"):
         kept["condition"] = as_text(parse(kept["condition"]))
     return {key: _canonical(value) for key, value in kept.items()}

@@ -132,6 +132,8 @@ def allowed(question: Question) -> str:
             return f"A whole number from {question.lowest} to {question.highest} is allowed."
         case TextQuestion():
             return "Any text is allowed."
+        case _ if question.whole:
+            return f"A whole number{_bounds(*limits(question))} is allowed."
         case _:
             return f"A number{_bounds(*limits(question))} is allowed, with a decimal point."
 
@@ -226,7 +228,7 @@ def _step(question: ScaleQuestion, text: str) -> int:
 def _number(question: NumberQuestion | ShareQuestion, text: str) -> float:
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     low, high = limits(question)
-    if not math.isfinite(number) or not _within(number, low, high):
+    if not math.isfinite(number) or not _within(number, low, high) or (question.whole and number % 1):
         raise BadValueError(f'"{text}" does not fit. {allowed(question)}')
     return number + 0.0
 

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.languages import SOURCE, format_signed, gettext
+from survey.questionnaires.answers import NOT_ANSWERED, State
 from survey.reports.document import Ranking
 from survey.reports.material import Regional
 from survey.scoring.explanation import effects, headroom
-from survey.scoring.points import matrix
+from survey.scoring.points import Matrix, matrix
 
 NAMED = 3
 """So many questions are named as carrying a component, and as many that would raise it."""
@@ -29,10 +30,17 @@ def rankings(material: Regional, component: str | None) -> tuple[Ranking, ...]:
             gettext("Answers that bring most, in points of the score"),
             effects(material.framework, rows, component).contribution[0],
         ),
-        (gettext("Answers that would raise it most, if full"), headroom(material.framework, rows, component)[0]),
+        (gettext("Answers that would raise it most, if full"), _gains(material, rows, component)),
     )
     made = tuple((title, _lines(material, codes, values)) for title, values in lists)
     return (Ranking(made),) if all(lines for _, lines in made) else ()
+
+
+def _gains(material: Regional, rows: Matrix, component: str) -> NDArray[np.float64]:
+    """Return what each answer could still bring; what nobody has answered is first to be answered."""
+    given = material.answered.answers if material.answered else {}
+    blank = [given.get(code, NOT_ANSWERED).state is State.NOT_ANSWERED for code in material.framework.questions]
+    return np.where(blank, np.nan, headroom(material.framework, rows, component)[0])
 
 
 def _lines(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from survey.charts import theme, words
+from survey.charts import specification, theme, words
 from survey.charts.dots import dot_plot
 from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
@@ -42,8 +42,8 @@ def _parts(material: Partnership) -> Iterator[Part]:
     accents = theme.accents(list(readings.level("dimension").components))
     for code, title in readings.level("dimension").components.items():
         one = Readings(readings.of(code))
-        chart = dot_plot(one, material.facts, accents.get(code, DOT))
-        lead = Paragraph(sentences.among(title, one.all), "lead")
+        chart = specification.counted(dot_plot(one, material.facts, accents.get(code, DOT)))
+        lead = Paragraph(sentences.among(title, one.all, _closed(material, one)), "lead")
         blocks = (lead, *_drawn(chart))
         yield Part(f"dimension-{code}", title, blocks, accent=groups.accent(code), lang=readings.langs[code])
     for group in groups.groups(material.framework, material.edition.titles):
@@ -56,7 +56,11 @@ def _summary(material: Partnership) -> Part:
     shown = material.readings.level("index", "dimension")
     if not len(shown):
         return Part("summary", gettext("What to know first"), (Paragraph(words.nothing_submitted(), "lead"),))
-    said = tuple(sentences.among(title, shown.of(code)) for code, title in shown.components.items())
+    every = {code: Readings(shown.of(code)) for code in shown.components}
+    said = tuple(
+        sentences.among(title, every[code].all, _closed(material, every[code]))
+        for code, title in shown.components.items()
+    )
     chart = heat_map(shown, material.facts)
     blocks: tuple[Block, ...] = (
         Paragraph(_counted(material), "lead"),
@@ -66,6 +70,11 @@ def _summary(material: Partnership) -> Part:
         Paragraph(_fair(), "soft"),
     )
     return Part("summary", gettext("What to know first"), blocks)
+
+
+def _closed(material: Partnership, one: Readings) -> int:
+    """Return how many regions of the report have not opened a component."""
+    return len(material.readings.regions) - len(one)
 
 
 def _counted(material: Partnership) -> str:

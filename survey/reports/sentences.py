@@ -86,8 +86,15 @@ def openness(reading: Reading) -> str:
     return f"{said} {planned}"
 
 
-def among(component: str, readings: Sequence[Reading]) -> str:
-    """Say in one sentence where regions stand in a component: the lowest, the middle one, the highest."""
+def among(component: str, readings: Sequence[Reading], closed: int = 0) -> str:
+    """Say where regions stand in a component: the lowest, the middle one, the highest; and how many are not among them.
+
+    ``closed`` counts the regions that have not opened it.
+    """
+    return " ".join((_among(component, readings), *words.missing_sentence(readings), *words.closed_sentence(closed)))
+
+
+def _among(component: str, readings: Sequence[Reading]) -> str:
     order = ranked(readings)
     if not order:
         return gettext("%(title)s: no region has a score yet.", title=component)
@@ -100,6 +107,7 @@ def among(component: str, readings: Sequence[Reading]) -> str:
             score=format_number(score),
         )
     (first, high), (last, low) = order[0], order[-1]
+    middle = format_number(median(score for _reading, score in order))
     return ngettext(
         "%(title)s: %(num)s region lies between %(low)s (%(last)s) and %(high)s (%(first)s), the median is %(middle)s.",
         "%(title)s: %(num)s regions lie between %(low)s (%(last)s) and %(high)s (%(first)s), the median is %(middle)s.",
@@ -109,7 +117,7 @@ def among(component: str, readings: Sequence[Reading]) -> str:
         last=last.region_name,
         high=format_number(high),
         first=first.region_name,
-        middle=format_number(median(score for _, score in scored(readings))),
+        middle=middle,
     )
 
 

@@ -15,7 +15,7 @@ _PERSON = select(User).where(User.id == bindparam("key")).execution_options(popu
 
 def named(relation: Any) -> Load:
     """Return the option that loads a person together with a row, without roles and mandates: for the name alone."""
-    return joinedload(relation).options(lazyload(User.roles), lazyload(User.mandates))  # type: ignore[return-value]
+    return joinedload(relation).options(lazyload(User.roles), lazyload(User.mandates), lazyload(User.second_factor))  # type: ignore[return-value]
 
 
 def begin(session: Session, *, by: User) -> User:

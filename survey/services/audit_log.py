@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from survey.errors import NotFoundError
-from survey.models import Assessment, Mandate, Region, User, Wave
+from survey.models import Assessment, Mandate, Region, RoleName, User, Wave
 from survey.policy import Action, may
 from survey.services.audit_streams import Cursor, Scope, Shape, Wanted, shape, streams, values
 
@@ -82,7 +82,9 @@ def of_person(session: Session, key: int, *, by: User) -> tuple[Scope, User]:
     found = session.get(User, key)
     if found is None or not (found.id == by.id or may(by, Action.MANAGE)):
         raise NotFoundError("log")
-    return Scope(person=found.id, confidential=found.id == by.id), found
+    own = found.id == by.id
+    runs = RoleName.ADMINISTRATOR in {role.name for role in by.roles}
+    return Scope(person=found.id, confidential=own, private=own or runs), found
 
 
 def people(session: Session, scope: Scope) -> Sequence[tuple[int, str]]:

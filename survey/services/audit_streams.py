@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 
 from survey.models import AnswerChange, AuditEntry, Deed, Source
+from survey.models.audit import PRIVATE
 from survey.moments import UtcDateTime
 
 ANSWERED: Mapping[str, Source] = {f"answer_{each.value}": each for each in Source}
@@ -31,12 +32,14 @@ class Scope:
     """Whose log it is: of one assessment, of the region of several ``assessments``, or of a person.
 
     Unless ``confidential``, lines about confidential evidence are left out: the reader must not learn of any.
+    Unless ``private``, those about signing in: only the person and administrators read when somebody came.
     """
 
     region: int | None = None
     assessments: tuple[int, ...] = ()
     person: int | None = None
     confidential: bool = True
+    private: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class Shape(NamedTuple):
     of_person: bool
     of_region: bool
     confidential: bool
+    private: bool
     assessments: int
     kind: int | None
     person: bool
@@ -121,6 +125,7 @@ def shape(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: 
         of_person=scope.person is not None,
         of_region=scope.region is not None,
         confidential=scope.confidential,
+        private=scope.private,
         assessments=len(scope.assessments),
         kind=None if wanted.code is None else CHANGE if wanted.code in ANSWERED else ENTRY,
         person=wanted.person is not None,
@@ -170,6 +175,8 @@ def _entries(of: Shape) -> Iterator[Stream]:
     statement = _within(_ENTRIES, entry.done_at, entry.question, of)
     if not of.confidential:
         statement = statement.where(_OPEN)
+    if not of.private:
+        statement = statement.where(entry.deed.not_in(PRIVATE))
     if of.kind is not None:
         statement = statement.where(entry.deed == bindparam("code"))
     if of.person:

@@ -84,6 +84,12 @@ def forget_old(folder: Path, *, keep: int) -> list[Path]:
     return gone
 
 
+def newest(folder: Path) -> datetime | None:
+    """Return when the newest backup of a folder was made; None where there is none."""
+    found = [path.name for path in folder.glob("survey-*") if NAME.fullmatch(path.name)]
+    return datetime.strptime(max(found)[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if found else None
+
+
 def _recipient(key: str) -> pyrage.x25519.Recipient:
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())

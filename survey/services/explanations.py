@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from survey.errors import NotFoundError
-from survey.models import Assessment
+from survey.models import Assessment, Audience
 from survey.policy import Actor
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.model import Questionnaire
@@ -63,12 +63,14 @@ class Explanation:
         return Table(ExplanationRow._fields, list(rows))
 
 
-def explain(session: Session, *, assessment: Assessment, component: str, by: Actor) -> Explanation:
+def explain(
+    session: Session, *, assessment: Assessment, component: str, by: Actor, to: Audience | None = None
+) -> Explanation:
     """Explain one component; NotFoundError for one that the edition does not measure, or that is not for this person.
 
-    Of a region of others the answers have no reasons.
+    Of a region of others the answers have no reasons. ``to`` shows it as a wider audience would see it.
     """
-    view = disclosures.view(session, assessment=assessment, by=by)
+    view = disclosures.view(session, assessment=assessment, by=by, to=to)
     edition = assessment.wave.edition
     framework = results.framework(session, edition=edition)
     if component not in framework.by_code or not view.shows(component):

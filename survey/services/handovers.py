@@ -63,7 +63,7 @@ def _follow(session: Session, old: Mandate, user: User, by: User, now: datetime)
     if user.id == left.id:
         raise InvalidError(email="same")
     mandates.give(session, user=user, region_id=region.id, duty=Duty.COORDINATOR, now=now)
-    mandates.stop(session, mandate=old, now=now)
+    mandates.stop(session, mandate=old, by=by, now=now)
     audit.note(session, Deed.MANDATE_ENDED, by=by, now=now, region=region, person=left, duty=old.duty.value)
     audit.note(session, Deed.HANDED_OVER, by=by, now=now, region=region, person=user, before=left.id)
     return make(session, user=user, purpose=Purpose.INVITATION, now=now)

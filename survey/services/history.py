@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -122,10 +123,15 @@ def history(
             )
         )
         others = [each for each in others if upper is None or each.at < upper]
-    events = [*others, *_versions(asked, rows, newest=before is None)]
     order = {kind: place for place, kind in enumerate(Kind)}
-    events.sort(key=lambda each: (each.at, order[each.kind], each.version.version if each.version else 0), reverse=True)
-    return History(events, shown[-1].version if len(rows) > MOST else None)
+
+    def place(event: Event) -> tuple[datetime, int]:
+        return event.at, order[event.kind]
+
+    # Merged, not sorted: versions keep their order by number, even where the clock was put back between two.
+    versions = _versions(asked, rows, newest=before is None)
+    events = merge(versions, sorted(others, key=place, reverse=True), key=place, reverse=True)
+    return History(list(events), shown[-1].version if len(rows) > MOST else None)
 
 
 def _versions(asked: Question, rows: Sequence[Row[*tuple[Any, ...]]], *, newest: bool) -> Iterator[Event]:

@@ -20,13 +20,14 @@ LIFETIMES = {Purpose.INVITATION: timedelta(days=14), Purpose.SIGN_IN: timedelta(
 class Link:
     """A link that was just made: whose it is, its secret (kept nowhere else), and until when it works.
 
-    ``again`` says that it took the place of an earlier one, which works no more.
+    ``again`` says that it took the place of an earlier one, which works no more; ``key`` is its row.
     """
 
     user: User
     token: str
     expires_at: datetime
     again: bool = False
+    key: int | None = None
 
 
 def make(session: Session, *, user: User, purpose: Purpose, now: datetime) -> Link:
@@ -36,9 +37,10 @@ def make(session: Session, *, user: User, purpose: Purpose, now: datetime) -> Li
     again = changed(session, _unused(key, purpose).values(replaced_at=now)) > 0
     secret = secrets.token_urlsafe(32)
     expires_at = now + LIFETIMES[purpose]
-    session.add(Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at))
+    made = Token(purpose=purpose, digest=digest(secret), user_id=key, created_at=now, expires_at=expires_at)
+    session.add(made)
     session.flush()
-    return Link(user, secret, expires_at, again)
+    return Link(user, secret, expires_at, again, made.id)
 
 
 def first(session: Session, *, user: User, now: datetime) -> Link | None:

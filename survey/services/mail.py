@@ -1,6 +1,6 @@
 """Mail: plain text, sent by SMTP over TLS, or written as files where no server is set.
 
-Sending takes seconds and can fail: commit first, then send.
+Sending takes seconds and can fail: what tells of a deed goes into the queue (:mod:`survey.services.outbox`).
 """
 
 import os
@@ -8,6 +8,7 @@ import re
 import secrets
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,9 +18,11 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from survey.errors import BadValueError, MailError
+from survey.models.mail import Trouble
+from survey.services import mail_troubles
 
-SECONDS = 20
-"""How long a mail server may take before sending fails."""
+SECONDS = 20.0
+"""How long a mail server may take for each of its answers before sending fails."""
 
 _ADDRESS = re.compile(r"[^@\s,;:<>]+@[^@\s,;:<>]+")
 _BREAK = re.compile(r"[\r\n\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -60,35 +63,64 @@ def message(*, to: str, subject: str, body: str, settings: MailSettings) -> Emai
     return made
 
 
-def send(mail: EmailMessage, *, settings: MailSettings, now: datetime | None = None) -> None:
-    """Send a mail, or write it to ``instance/mail`` where no server is set; MailError if that fails."""
+def check(*, to: str, subject: str, settings: MailSettings | None = None) -> None:
+    """Raise BadValueError for an address or a subject of which no mail can be made."""
+    message(to=to, subject=subject, body="", settings=settings or _NoSettings())
+
+
+class _NoSettings:
+    instance, mail_from, smtp_url = Path(), "survey@localhost", None
+
+
+def send(
+    mail: EmailMessage,
+    *,
+    settings: MailSettings,
+    now: datetime | None = None,
+    mark: str | None = None,
+    seconds: float = SECONDS,
+) -> None:
+    """Send a mail, or write it to ``instance/mail`` where no server is set; MailError with its ``trouble`` if that
+    fails.
+
+    ``mark`` makes the Message-ID: with the same one a second try is known for the same mail. ``seconds`` is how long
+    the server may take for each answer.
+    """
     moment = now or datetime.now(UTC)
     if "Date" not in mail:
+        domain = settings.mail_from.rpartition("@")[2]
         mail["Date"] = format_datetime(moment)
-        mail["Message-ID"] = make_msgid(domain=settings.mail_from.rpartition("@")[2] or None)
-    try:
-        if settings.smtp_url:
-            _deliver(mail, settings.smtp_url)
-        else:
+        mail["Message-ID"] = f"<{mark}@{domain}>" if mark else make_msgid(domain=domain or None)
+    if settings.smtp_url is None:
+        try:
             _write(mail, settings.instance / "mail", moment)
+        except OSError as error:
+            raise MailError("mail-not-sent", to=str(mail["To"]), trouble=Trouble.FOLDER) from error
+        return
+    try:
+        _deliver(mail, settings.smtp_url, seconds)
     except (OSError, smtplib.SMTPException) as error:
-        raise MailError("mail-not-sent", to=str(mail["To"])) from error
+        raise MailError("mail-not-sent", to=str(mail["To"]), trouble=mail_troubles.of_smtp(error)) from error
 
 
-def _deliver(mail: EmailMessage, url: str) -> None:
+def _deliver(mail: EmailMessage, url: str, seconds: float) -> None:
     server = urlsplit(url)
     trusted = ssl.create_default_context()
     host = server.hostname or "localhost"
     if server.scheme == "smtps":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=SECONDS, context=trusted)
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(host, server.port or 465, timeout=seconds, context=trusted)
     else:
-        connection = smtplib.SMTP(host, server.port or 587, timeout=SECONDS)
-    with connection:
+        connection = smtplib.SMTP(host, server.port or 587, timeout=seconds)
+    try:
         if server.scheme != "smtps":
             connection.starttls(context=trusted)
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(mail)
+        with suppress(OSError, smtplib.SMTPException):  # the mail is taken: what comes now makes no second one of it
+            connection.quit()
+    finally:
+        connection.close()
 
 
 def _write(mail: EmailMessage, folder: Path, now: datetime) -> None:

@@ -10,7 +10,7 @@ from survey.database import begin_write, changed
 from survey.errors import ClosedError, InvalidError, NotFoundError
 from survey.models import Assessment, Assignment, Deed, Duty, Mandate, Region, User
 from survey.policy import Action, Actor, may
-from survey.services import audit, links
+from survey.services import audit, links, sessions
 from survey.services.actors import begin_managing
 
 ANSWERING = frozenset({Duty.COORDINATOR, Duty.CONTRIBUTOR})
@@ -97,7 +97,7 @@ def end(session: Session, *, mandate: Mandate, by: Actor, now: datetime) -> Mand
     it is not the person's to end.
     """
     begin(session, region=mandate.region, by=by, action=_ending(by, mandate))
-    parts = stop(session, mandate=mandate, now=now)
+    parts = stop(session, mandate=mandate, by=by, now=now)
     audit.note(
         session,
         Deed.MANDATE_ENDED,
@@ -111,10 +111,11 @@ def end(session: Session, *, mandate: Mandate, by: Actor, now: datetime) -> Mand
     return mandate
 
 
-def stop(session: Session, *, mandate: Mandate, now: datetime) -> int:
+def stop(session: Session, *, mandate: Mandate, by: Actor, now: datetime) -> int:
     """End a mandate within a transaction that has begun, and return how many parts the person had.
 
-    ClosedError where it had ended already.
+    Whoever has nothing left to do here is signed out, unless they ended it themselves. Raises ClosedError
+    where it had ended already.
     """
     swap = update(Mandate).where(Mandate.id == mandate.id, Mandate.until.is_(None)).values(until=now)
     if changed(session, swap) != 1:
@@ -129,7 +130,10 @@ def stop(session: Session, *, mandate: Mandate, now: datetime) -> int:
             Assignment.user_id == user.id, Assignment.until.is_(None), Assignment.assessment_id.in_(here)
         )
         parts = changed(session, given.values(until=now))
-    if user.password or not (user.roles or any(each.in_force for each in user.mandates)):
+    left = bool(user.roles) or any(each.in_force for each in user.mandates)
+    if user.password or not left:
         links.withdraw(session, user=user, now=now)
+    if not left and by != user:
+        sessions.forget_all(session, user=user, by=by, now=now)
     session.expire_all()
     return parts

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from survey.errors import NotFoundError
 from survey.models import Assessment, User
 from survey.policy import Action, may
-from survey.questionnaires.answers import Answer
+from survey.questionnaires.answers import Answer, State
 from survey.scoring import explanation, priorities
 from survey.scoring.framework import Framework
 from survey.scoring.points import KNOWN, NOT_APPLICABLE, Matrix, matrix
@@ -49,15 +49,6 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Inside:
-    """An area as far as it counts for a component: its value there, 0-100, and its share 0-1 of what counts."""
-
-    area: str
-    value: float
-    share: float
-
-
-@dataclass(frozen=True)
 class Answered:
     """One state of an assessment's answers: as they count, as a row to score, and what was computed of them."""
 
@@ -66,7 +57,6 @@ class Answered:
     row: Matrix
     ways: dict[tuple[str, float, tuple[tuple[str, int], ...]], Way] = field(default_factory=dict)
     headrooms: dict[str, Mapping[str, float | None]] = field(default_factory=dict)
-    insides: dict[str, tuple["Inside", ...]] = field(default_factory=dict)
 
 
 _known: WeakKeyDictionary[Engine, dict[tuple[int, results.Version], Answered]] = WeakKeyDictionary()
@@ -95,32 +85,11 @@ def value(at: Answered, code: str) -> float | None:
     return today if today > float("-inf") else None
 
 
-def inside(at: Answered, code: str) -> tuple[Inside, ...]:
-    """Return the areas that a component is made of, by their known questions that count for it, in the public order.
-
-    The value of an area is the mean of these questions by their weight in the component, so that it may be another one
-    than the area's own score. Empty where nothing is known. KeyError for an unknown component.
-    """
-    if code not in at.insides:
-        found = explanation.effects(at.framework, at.row, code)
-        weights = dict(zip(found.questions, found.weight[0].tolist(), strict=True))
-        added = dict(zip(found.questions, found.contribution[0].tolist(), strict=True))
-        total = sum(weights.values())
-        areas = []
-        for area in at.framework.at("area"):
-            below = at.framework.effective_weights(area.code)
-            weight = sum(weights.get(question, 0.0) for question in below)
-            if weight > 0:
-                value = sum(added.get(question, 0.0) for question in below) / weight
-                areas.append(Inside(area.code, value, weight / total))
-        at.insides[code] = tuple(areas)
-    return at.insides[code]
-
-
-def gains(at: Answered, code: str, own: Mapping[str, int]) -> list[Gain]:
+def gains(at: Answered, code: str, own: Mapping[str, int], *, unanswered: bool = False) -> list[Gain]:
     """Return what could still be gained in a component, the most first; ``own`` are the efforts that the region set.
 
-    KeyError for an unknown component.
+    What nobody has answered is first to be answered, then to be improved: it is there only if ``unanswered`` asks for
+    it. KeyError for an unknown component.
     """
     if code not in at.headrooms:
         found = explanation.headroom(at.framework, at.row, code)[0].tolist()
@@ -129,17 +98,18 @@ def gains(at: Answered, code: str, own: Mapping[str, int]) -> list[Gain]:
     rooms = at.headrooms[code]
     listed = [
         Gain(question, rooms[question], own.get(question, efforts.USUAL), question in own)
-        for question in _open(at, code)
+        for question in _open(at, code, unanswered)
     ]
     return sorted(listed, key=lambda one: -round(one.gained or 0.0, 9))
 
 
-def way(at: Answered, code: str, target: float, own: Mapping[str, int]) -> Way:
+def way(at: Answered, code: str, target: float, own: Mapping[str, int], *, unanswered: bool = False) -> Way:
     """Return the cheapest ways to bring a component to a target from 0 to 100 by full points in some questions.
 
-    Each change takes the effort that the region set, else the usual one. KeyError for an unknown component.
+    Each change takes the effort that the region set, else the usual one; ``unanswered`` as in :func:`gains`. KeyError
+    for an unknown component.
     """
-    offered = [Change(question, 1.0, own.get(question, efforts.USUAL)) for question in _open(at, code)]
+    offered = [Change(question, 1.0, own.get(question, efforts.USUAL)) for question in _open(at, code, unanswered)]
     key = code, target, tuple((one.question, one.effort) for one in offered)
     if key not in at.ways:
         found = priorities.cheapest(at.framework, at.row, code, target, offered, nodes=NODES)
@@ -149,7 +119,16 @@ def way(at: Answered, code: str, target: float, own: Mapping[str, int]) -> Way:
     return at.ways[key]
 
 
-def _open(at: Answered, code: str) -> list[str]:
+def unanswered(at: Answered, code: str) -> list[str]:
+    """Return the questions below a component that apply and that nobody has answered; KeyError for no component."""
+    return [question for question in _open(at, code, True) if _blank(at, question)]
+
+
+def _blank(at: Answered, question: str) -> bool:
+    return at.answers[question].state is State.NOT_ANSWERED
+
+
+def _open(at: Answered, code: str, unanswered: bool) -> list[str]:
     """Return the questions below a component that apply and have not all their points."""
     inside = at.framework.effective_weights(code)
     shares, states = at.row.shares[0].tolist(), at.row.states[0].tolist()
@@ -157,7 +136,10 @@ def _open(at: Answered, code: str) -> list[str]:
     return [
         question
         for question, share, state in rows
-        if question in inside and state != NOT_APPLICABLE and not (state == KNOWN and share >= 1)
+        if question in inside
+        and state != NOT_APPLICABLE
+        and not (state == KNOWN and share >= 1)
+        and (unanswered or not _blank(at, question))
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
+from survey import metrics
 from survey.database import changed
 from survey.errors import ClosedError, NotFoundError
 from survey.models import AnswerChange, Assessment, Deed, Source, Stage, StoredAnswer, User
@@ -114,6 +115,7 @@ def record(
     outcome = Outcome()
     for code, entry in entries.items():
         _settle(place, outcome, code, entry, given[code], found.get(code, NOTHING_KEPT), seen.get(code))
+    metrics.recorded(saved=len(outcome.written), conflicts=len(outcome.conflicts))
     return outcome
 
 

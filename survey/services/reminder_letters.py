@@ -1,18 +1,19 @@
 """The mail that reminds one person of all that is open, in that person's language."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from email.message import EmailMessage
+from datetime import date, datetime
 from typing import Protocol
 
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from survey import languages
-from survey.models import Duty, Purpose
+from survey.models import Duty, Mail, Purpose, Topic
+from survey.policy import Actor
 from survey.questionnaires.model import Questionnaire
-from survey.services import editions, mail
+from survey.services import editions, links, mail, outbox
 from survey.services.links import LIFETIMES, Link
+from survey.services.outbox import Words
 from survey.services.parts import questions_of
 from survey.services.reminders import Open
 
@@ -29,11 +30,20 @@ class Settings(mail.MailSettings, Protocol):
         """Whom people ask."""
 
 
-def letter(session: Session, *, items: Sequence[Open], settings: Settings, way_in: Link | None) -> EmailMessage:
-    """Return one mail to one person about all of ``items``, each with links to what is open.
+def put(session: Session, *, items: Sequence[Open], settings: Settings, by: Actor, now: datetime) -> Mail | None:
+    """Put one mail to one person about all of ``items`` into the queue, each with links to what is open.
 
-    ``way_in`` is a new invitation for somebody who has never come.
+    For somebody who has never come it holds a new invitation. The writing transaction must have begun.
     """
+    user = items[0].user
+    link = links.first(session, user=user, now=now)
+    subject, body = _letter(session, items, settings, link)
+    words = Words(subject, body, _letter(session, items, settings, None)[1] if link else None)
+    return outbox.put(session, topic=Topic.REMINDER, to=user, words=words, link=link, by=by, now=now)
+
+
+def _letter(session: Session, items: Sequence[Open], settings: Settings, way_in: Link | None) -> tuple[str, str]:
+    """Return subject and text; ``way_in`` is the new invitation."""
     user = items[0].user
     language = next((code for code in languages.NAMES if code == user.language), languages.SOURCE)
     gettext = languages.catalogue("messages", language).ugettext
@@ -45,8 +55,7 @@ def letter(session: Session, *, items: Sequence[Open], settings: Settings, way_i
         paragraphs += _paragraphs(item, languages.in_language(asked, language).questionnaire, language, settings)
     contact = gettext("Questions, or not expected? Write to %(contact)s.") % {"contact": settings.contact}
     body = "\n\n".join([*paragraphs, contact]) + "\n"
-    subject = gettext("A reminder: questions of the self-assessment wait for you")
-    return mail.message(to=user.email, subject=subject, body=body, settings=settings)
+    return gettext("A reminder: questions of the self-assessment wait for you"), body
 
 
 def _first(way_in: Link, settings: Settings, gettext: Callable[[str], str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -61,7 +61,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Kept:
-    """A reminder that is kept and not sent yet."""
+    """A reminder that is kept, and goes out with the queue of mails."""
 
     key: int
     item: Open
@@ -143,8 +143,7 @@ def _timely(item: Open, now: datetime, days_before: Iterable[int], last: Mapping
 def keep(session: Session, *, items: Iterable[Open], by: Actor, now: datetime) -> list[Kept]:
     """Keep that these reminders go out, before they do: at most one for a person, an assessment and a day.
 
-    What is not open any more, or was said today already, is left out. Commit, then send; after that comes
-    :func:`sent`, or :func:`failed`. NotFoundError if the person may not remind.
+    What is not open any more, or was said today already, is left out. NotFoundError if the person may not remind.
     """
     wanted = [(one.assessment.id, one.user.id) for one in items]
     actor = by if isinstance(by, Operator) else begin(session, by=by)
@@ -171,18 +170,5 @@ def _insert(session: Session, item: Open, by: Actor, now: datetime) -> Kept | No
             session.flush()
     except IntegrityError:
         return None
+    audit.note(session, Deed.REMINDED, by=by, now=now, assessment=item.assessment, person=item.user)
     return Kept(row.id, item)
-
-
-def sent(session: Session, *, kept: Iterable[Kept], by: Actor, now: datetime) -> None:
-    """Write into the log that the mail has left."""
-    done = [(one.item.assessment, one.item.user) for one in kept]
-    begin_write(session)
-    for assessment, user in done:
-        audit.note(session, Deed.REMINDED, by=by, now=now, assessment=assessment, person=user)
-
-
-def failed(session: Session, *, kept: Iterable[Kept]) -> None:
-    """Forget reminders whose mail could not be sent, so that they can be tried again."""
-    begin_write(session)
-    session.execute(delete(Reminder).where(Reminder.id.in_([one.key for one in kept])))

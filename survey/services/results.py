@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from survey import metrics
 from survey.models import AnswerChange, Assessment, Audience, Edition, Stage, Wave
 from survey.policy import Actor, circle, reaches
 from survey.questionnaires.model import Questionnaire
@@ -104,6 +105,7 @@ def _results(session: Session, edition: Edition, seen: Sequence[Assessment], vie
     versions = answered(session, edition=edition, seen=seen)
     kept = _cards.setdefault(session.get_bind().engine, {})
     lacking = [one for one in seen if (one.id, versions[one.id]) not in kept]
+    metrics.shown(kept=len(seen) - len(lacking), computed=len(lacking))
     if lacking:
         cards = _scored(session, editions.load(session, edition=edition), lacking)
         kept.update({(one.id, versions[one.id]): card for one, card in zip(lacking, cards, strict=True)})

@@ -7,6 +7,7 @@ from typing import Literal
 
 from survey import languages
 from survey.languages import gettext as _
+from survey.languages import quoted
 from survey.questionnaires import conditions, expressions, kinds
 from survey.questionnaires.model import (
     MultipleQuestion,
@@ -187,7 +188,7 @@ def _about(question: Question, questionnaire: Questionnaire) -> Iterator[str]:
 
 def _read_by(question: Question, questionnaire: Questionnaire) -> str:
     codes = conditions.codes(expressions.parse(question.condition or ""))
-    return "; ".join(f"“{questionnaire.questions[code].text}”" for code in codes)
+    return "; ".join(quoted(questionnaire.questions[code].text) for code in codes)
 
 
 def number(question: NumberQuestion | ShareQuestion) -> str:
@@ -197,6 +198,8 @@ def number(question: NumberQuestion | ShareQuestion) -> str:
     if low is None or high is None:
         return _("A number (%(unit)s).", unit=unit) if unit else _("A number.")
     limits = {"low": languages.format_plain(low), "high": languages.format_plain(high)}
+    if question.whole and unit:
+        return _("A whole number from %(low)s to %(high)s (%(unit)s).", unit=unit, **limits)
     if unit:
         return _("A number from %(low)s to %(high)s (%(unit)s).", unit=unit, **limits)
     return _("A number from %(low)s to %(high)s.", **limits)

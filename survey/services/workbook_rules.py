@@ -83,6 +83,9 @@ def _limits(question: NumberQuestion | ShareQuestion) -> dict[str, Any] | None:
     low, high = kinds.limits(question)
     if low is not None and high is not None:
         shown = {"low": languages.format_plain(low), "high": languages.format_plain(high)}
+        if question.whole:
+            told = _told(_("Please give a whole number from %(low)s to %(high)s.", **shown))
+            return {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high, **told}
         told = _told(_("Please give a number from %(low)s to %(high)s.", **shown))
         return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, **told}
     if low is not None:

@@ -2,7 +2,7 @@
 const account = document.body.dataset.account;
 const prefix = `kept ${account} `;
 
-// The entries of one assessment by question code: { section, title, fields: [[name, value], …] }. Storage may be full or forbidden: then none.
+// The entries of one assessment by question code: { section, title, fields: [[name, value], …], conflict: panel }. Storage may be full or forbidden: then none.
 export function entries(assessment) {
   try {
     return JSON.parse(localStorage.getItem(prefix + assessment) ?? "{}");

@@ -62,14 +62,21 @@ function settle(code, status, reply) {
     document.querySelectorAll("[data-progress]").forEach((node) => { node.textContent = reply.progress; });
     announce(reply.message);
   } else if (status === 409 && reply.conflict) {
-    question.node.querySelector(".conflict")?.remove();
-    question.node.querySelector(".meta").insertAdjacentHTML("beforebegin", reply.conflict);
-    say(code, told("conflict"), "trouble");
+    browser.keep(assessment, code, { ...browser.entries(assessment)[code], conflict: reply.conflict });
+    showConflict(code, reply.conflict);
   } else {
     say(code, { 401: told("signed-out"), 422: told("mend") }[status] ?? reply.message, "trouble");
     if (status === 401) question.node.querySelector("[data-saved]").append(" ", Object.assign(document.createElement("a"), { href: told("sign-in-url"), textContent: told("sign-in") }));
     announce(status === 401 ? told("signed-out") : reply.message);
   }
+}
+
+// Both answers stand side by side until somebody decides; the panel is our own server's, escaped by it.
+function showConflict(code, panel) {
+  const { node } = questions.get(code);
+  node.querySelector(".conflict")?.remove();
+  node.querySelector(".meta").insertAdjacentHTML("beforebegin", panel);
+  say(code, told("conflict"), "trouble");
 }
 
 function showFault(code, text) {
@@ -130,11 +137,13 @@ function keepAlone(input) {
   for (const box of form.querySelectorAll(`input[type=checkbox][name="${input.name}"]`)) if (box !== input && (alone(box) || alone(input))) box.checked = false;
 }
 
+const TYPED = ["text", "textarea", "date"]; // kinds of controls in which one types
 const codeOf = (target) => target.closest("[data-question]")?.dataset.question;
 
 form.addEventListener("change", (event) => {
   const code = codeOf(event.target);
   if (!code || event.target.name.endsWith(".version")) return;
+  if (TYPED.includes(event.target.type) && !questions.get(code).typed) return; // sent while it was typed: a link that the answer brought stays under the mouse
   keepAlone(event.target);
   questions.get(code).unsaved = true;
   reveal();
@@ -143,7 +152,7 @@ form.addEventListener("change", (event) => {
 
 form.addEventListener("input", (event) => {
   const code = codeOf(event.target);
-  if (!code || !["text", "textarea", "date"].includes(event.target.type)) return;
+  if (!code || !TYPED.includes(event.target.type)) return;
   const question = questions.get(code);
   question.unsaved = question.typed = true;
   window.clearTimeout(question.timer);
@@ -212,20 +221,35 @@ function putBack(code, fields) {
   questions.get(code).unsaved = true;
 }
 
+// A conflict that an earlier visit found waits for a decision: it is shown again and not sent again, which would find it a second time.
 async function sendKept() {
-  const kept = Object.entries(browser.entries(assessment));
-  if (!kept.length) return;
-  tell(kept.length === 1 ? told("kept-one") : told("kept-many").replace("{n}", kept.length));
+  const [kept, undecided] = [[], []];
+  for (const one of Object.entries(browser.entries(assessment))) (one[1].conflict ? undecided : kept).push(one);
   const stuck = new Map();
+  for (const [code, entry] of undecided) {
+    if (entry.section !== section || !questions.has(code)) { stuck.set(entry.section, entry.title); continue; }
+    if (waits(questions.get(code).node)) continue;
+    putBack(code, entry.fields);
+    showConflict(code, entry.conflict);
+    reveal();
+  }
+  if (kept.length) tell(kept.length === 1 ? told("kept-one") : told("kept-many").replace("{n}", kept.length));
   for (const [code, entry] of kept) {
     if (entry.section === section && questions.has(code)) { if (waits(questions.get(code).node)) continue; putBack(code, entry.fields); reveal(); await save(code); continue; }
     const body = new FormData();
     for (const [name, value] of entry.fields) body.append(name, value);
     const answer = await send(entry.section, code, body).catch(() => null);
-    if (answer?.ok) browser.drop(assessment, code);
-    else stuck.set(entry.section, entry.title);
+    if (answer?.ok) { browser.drop(assessment, code); continue; }
+    stuck.set(entry.section, entry.title);
+    if (answer?.status === 409) await found(code, entry, answer);
   }
   if (stuck.size) tell(told("kept-elsewhere"), stuck);
+}
+
+// Keeps a conflict of another section, so that it is found once; what the section's page shows then is this.
+async function found(code, entry, answer) {
+  const { conflict } = await answer.json().catch(() => ({}));
+  if (conflict) browser.keep(assessment, code, { ...entry, conflict });
 }
 
 // A visible word at the top, with links to the sections where somebody must look.

@@ -11,7 +11,8 @@ from survey.forms.people import SignInLinkForm, WelcomeForm
 from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.models.token import Purpose, Token
-from survey.services import people
+from survey.services import notices, passwords, people
+from survey.views import notice
 from survey.views.access import now
 
 blueprint = Blueprint("accounts", __name__)
@@ -36,9 +37,10 @@ def accept(token: str) -> Response | str | tuple[str, int]:
         form = _form(found)
         if not form.validate_on_submit():
             return _page(token, found, form), 422
-        password = hash_password(form.password.data) if isinstance(form, WelcomeForm) else None
+        password = hash_password(passwords.normalised(form.password.data)) if isinstance(form, WelcomeForm) else None
         user = people.accept(db.session, token=token, now=now())
         user.password = password or user.password
+        notice.acknowledged(user)
     except LinkError as error:
         db.session.rollback()
         return _refused(error)
@@ -57,7 +59,11 @@ def _speak(language: str | None) -> None:
 
 def _form(found: Token) -> WelcomeForm | SignInLinkForm:
     """Return the form of a link: whoever has no password yet chooses one."""
-    return WelcomeForm() if not found.user.password else SignInLinkForm()
+    if found.user.password:
+        return SignInLinkForm()
+    form = WelcomeForm()
+    form.known = (found.user.name, found.user.email)
+    return form
 
 
 def _page(token: str, found: Token, form: WelcomeForm | SignInLinkForm) -> str:
@@ -73,6 +79,7 @@ def _page(token: str, found: Token, form: WelcomeForm | SignInLinkForm) -> str:
         form=form,
         invited=found.purpose is Purpose.INVITATION,
         chooses=isinstance(form, WelcomeForm),
+        **({} if notices.has_read(db.session, user=found.user) else notice.shown()),
     )
 
 

@@ -1,5 +1,7 @@
 """As whom a page of results is looked at: as oneself, or, to check what was opened, as others see it."""
 
+from collections.abc import Sequence
+
 from flask import request
 
 from survey.languages import gettext as _
@@ -18,6 +20,18 @@ def wished() -> tuple[Audience | None, tuple[str, ...]]:
         return Audience(wish), ()
     return None, (
         _('"%(value)s" is nobody as whom this page can be shown. Choose "partnership" or "public".', value=wish),
+    )
+
+
+def unshowable(faults: Sequence[str]) -> tuple[str, ...]:
+    """Return what is wrong where a page that shows nothing as others see it is asked for that."""
+    if faults or request.args.get("as") not in NAMES:
+        return ()
+    return (
+        _(
+            "This page cannot be shown as others see it: you see your own view. "
+            "The overview, the comparison side by side and the computations can."
+        ),
     )
 
 

@@ -8,17 +8,19 @@ from flask import Blueprint, Response, request, url_for
 from survey.charts import change as charts
 from survey.charts.change import Line, Told
 from survey.charts.readings import Readings, Title
-from survey.charts.rounding import note, rounded, signed, sums
+from survey.charts.rounding import change_note, note, rounded, signed, sums
 from survey.charts.sheets import Sheet, SheetChart
 from survey.database import db
 from survey.languages import SOURCE, wave_name
 from survey.languages import gettext as _
+from survey.models import Stage
+from survey.questionnaires.answers import State
 from survey.scoring.analyses import DifferenceRow, difference_rows
 from survey.scoring.difference import Difference, Row
 from survey.services import since
 from survey.services.since import Change
 from survey.services.versions import Version
-from survey.views import figures, one_region
+from survey.views import figures, known_first, one_region
 from survey.views.access import person, signed_in
 from survey.views.one_region import OneRegion
 from survey.views.outline import Outline, outline
@@ -144,21 +146,31 @@ def _change(at: OneRegion, version: Version, found: Change, code: str) -> Shown:
         found=split,
         headline=charts.headline(told),
         comparable=found.comparable(code),
-        chart=_chart(at, version, told, now, then),
+        chart=_chart(at, version, told, found, now, then),
         parts=parts,
-        hidden=note(sums([split.value_b or 0.0, *parts.values()])),
+        hidden=(*note(sums([split.value_b or 0.0, *parts.values()])), *_rounded(split)),
         answers=[_answered(found, row, now, then) for row in split.largest()[:MOST] if rounded(row.total)],
     )
 
 
-def _chart(at: OneRegion, version: Version, told: Told, now: Outline, then: Outline) -> SheetChart:
+def _open(at: OneRegion, found: Change, row: Row) -> bool:
+    """Whether a question of a draft has no answer yet."""
+    given = found.now.answers.get(row.question)
+    return at.assessment.stage is Stage.DRAFT and given is not None and given.state is State.NOT_ANSWERED
+
+
+def _chart(at: OneRegion, version: Version, told: Told, found: Change, now: Outline, then: Outline) -> SheetChart:
     wave, earlier, split = at.assessment.wave, version.assessment.wave, told.found
+    open_ones = known_first.unanswered(at)
     areas = split.by_area()
     by_area = len(areas) > 1
     before = figures.titles(earlier.edition)
-    lines = [Line(at.titles.get(one.code) or before.get(one.code) or _asked(one.code, now, then), one) for one in areas]
+    lines = [
+        Line(at.titles.get(one.code) or before.get(one.code) or _asked(one.code, now, then), one, one.code in open_ones)
+        for one in areas
+    ]
     if not by_area:
-        lines = [Line(_asked(row.question, now, then), row) for row in split.largest()]
+        lines = [Line(_asked(row.question, now, then), row, _open(at, found, row)) for row in split.largest()]
     reading = at.at(split.code)
     level = at.measured.by_code[split.code].level
     sides = [f"{at.assessment.region.key} {one.key}" for one in (wave, earlier)]
@@ -177,6 +189,10 @@ def _asked(code: str, now: Outline, then: Outline) -> Title:
     """Return the text of a question as it is asked now, or was."""
     side = now if code in now.questionnaire.questions else then
     return Title(side.questionnaire.questions[code].text, SOURCE if code in side.fallbacks else None)
+
+
+def _rounded(split: Difference) -> tuple[str, ...]:
+    return () if split.total is None else change_note([(split.value_a, split.value_b, split.total)])
 
 
 def _answered(found: Change, row: Row, now: Outline, then: Outline) -> Answered:

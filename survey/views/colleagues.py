@@ -15,17 +15,19 @@ from survey.languages import gettext as _
 from survey.languages import speaking
 from survey.models.assessment import Stage
 from survey.models.assignment import Assignment
+from survey.models.mail import Mail
 from survey.models.mandate import Duty
 from survey.models.user import User
 from survey.policy import Action, Standing, may, standings
 from survey.security import N_, external
 from survey.services import assignments, invitations, mandates, reminders
 from survey.services.assignments import Wish
-from survey.views import letters
+from survey.views import letters, outgoing
 from survey.views.access import need, now, person, signed_in
 from survey.views.assessments import Whole, whole
-from survey.views.invitations import ask_back, explain, send, unconfirmed
+from survey.views.invitations import ask_back, explain, send, unconfirmed, write
 from survey.views.mandates import end_page, ended
+from survey.views.once import done, once
 from survey.views.outline import Outline, outline
 from survey.views.reminding import remind_now
 
@@ -59,10 +61,11 @@ def give(wave: str, region: str) -> Response | tuple[str, int]:
         db.session.rollback()
         sent.faults = _faults(error)
         return _page(led(wave, region), sent, _person_form()), 422
+    letter = _letter(at, given[0].user, given) if given else None
     db.session.commit()
     if not given:
         flash(_("This person has these parts already."), "success")
-    elif letters.send([_letter(at, given[0].user, given)]):
+    elif letters.send([letter]):
         flash(_("%(name)s has the parts, and a mail about them.", name=given[0].user.name), "success")
     return redirect(url_for(".index", wave=wave, region=region))
 
@@ -81,6 +84,7 @@ def take_back(wave: str, region: str, assignment: int) -> Response:
 
 @blueprint.post(f"{HERE}/invite")
 @signed_in
+@once
 def invite(wave: str, region: str) -> Response | str | tuple[str, int]:
     """Invite a contributor by a link in a mail; an address that has an account already is asked about first."""
     at, form = led(wave, region), PersonForm()
@@ -98,8 +102,10 @@ def invite(wave: str, region: str) -> Response | str | tuple[str, int]:
     here = url_for(".index", wave=wave, region=region)
     if known is not None:
         return ask_back(form, known, back=here)
+    letter = write(link, of, Duty.CONTRIBUTOR)
+    done(here)
     db.session.commit()
-    send(link, of, Duty.CONTRIBUTOR)
+    send(link, letter)
     return redirect(here)
 
 
@@ -195,6 +201,7 @@ def _page(at: Whole, sent: PartsForm, form: PersonForm) -> str:
         sent=sent,
         form=form,
         own=person().id,
+        unsent=outgoing.unsent([one.user for one in held]),
         can={action.value: may(person(), action, at.assessment) for action in (Action.ASSIGN, Action.REMIND)},
     )
 
@@ -224,11 +231,11 @@ def _faults(error: InvalidError) -> dict[str, str]:
     return {name: said for name, said in found if said}
 
 
-def _letter(at: Whole, to: User, given: list[Assignment]):  # type: ignore[no-untyped-def]
+def _letter(at: Whole, to: User, given: list[Assignment]) -> Mail | None:
     key, region = at.assessment.wave.key, at.assessment.region
     with speaking(to.language):
         called = [title(outline(at.assessment.wave.edition), one.part) for one in given]
-    return letters.letter(
+    return letters.write(
         to,
         "colleagues/given.txt",
         N_("Questions for you"),

@@ -8,6 +8,7 @@ from survey.errors import InvalidError
 from survey.forms.comments import CommentForm, read_comment
 from survey.languages import gettext as _
 from survey.languages import region_name, speaking
+from survey.models.mail import Mail
 from survey.models.user import User
 from survey.policy import Action, may
 from survey.security import N_, external
@@ -17,6 +18,7 @@ from survey.services.mentions import MentionError, Unclear
 from survey.views import letters
 from survey.views.about import About, about
 from survey.views.access import now, person, signed_in
+from survey.views.once import done, once
 from survey.views.outline import outline
 
 blueprint = Blueprint("comments", __name__, url_prefix="/assessments/<wave>/<region>")
@@ -55,6 +57,7 @@ def question(wave: str, region: str, question: str) -> str:
 
 @blueprint.post(HERE)
 @signed_in
+@once
 def write(wave: str, region: str, question: str) -> Response | tuple[str, int]:
     """Keep a comment, then tell the people whom it calls."""
     at, sent = about(wave, region, question), read_comment(request.form)
@@ -73,13 +76,16 @@ def write(wave: str, region: str, question: str) -> Response | tuple[str, int]:
         db.session.rollback()
         sent.faults = _faults(error)
         return _page(about(wave, region, question), sent), 422
+    link = external(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
+    mails = [_letter(at, each, written, link) for each in written.called]
+    onward = done(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
     db.session.commit()
-    told = _tell(at, written)
+    told = "; ".join(each.name for each in letters.send(mails))
     flash(
         _("Your comment is kept. Told by mail: %(names)s.", names=told) if told else _("Your comment is kept."),
         "success",
     )
-    return redirect(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
+    return redirect(onward)
 
 
 @blueprint.post(f"{HERE}/resolve")
@@ -147,17 +153,10 @@ def _unclear(mention: Unclear) -> str:
             )
 
 
-def _tell(at: About, written: Written) -> str:
-    """Send the mails, and return the names of the people who got one."""
-    link = external(url_for(".question", **at.where, _anchor=f"c-{written.comment.number}"))
-    told = [each for each in written.called if letters.send([_letter(at, each, written, link)])]
-    return "; ".join(each.name for each in told)
-
-
-def _letter(at: About, to: User, written: Written, link: str):  # type: ignore[no-untyped-def]
+def _letter(at: About, to: User, written: Written, link: str) -> Mail | None:
     with speaking(to.language):
         asked = outline(at.assessment.wave.edition).questionnaire.questions[at.question.code].text
-    return letters.letter(
+    return letters.write(
         to,
         "comments/mention.txt",
         N_("You are mentioned in a comment"),

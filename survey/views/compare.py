@@ -13,7 +13,7 @@ from survey.charts.multiples import small_multiples
 from survey.charts.numbered import CORNERS
 from survey.charts.profile import profile
 from survey.charts.radar import MOST, radar
-from survey.charts.specification import Chart
+from survey.charts.specification import Chart, counted
 from survey.charts.ternary import ternary
 from survey.charts.tiles import tile_map
 from survey.models import Stage
@@ -58,7 +58,7 @@ def _made(at: Comparison) -> dict[str, Chart]:
     accents = theme.accents(list(dimensions.components))
     made = [
         _heat_map(at),
-        dot_plot(at.component, facts, accents.get(at.choice.component, DOT)),
+        dot_plot(at.component, facts, accents.get(at.choice.component, DOT), closed=at.closed),
         tile_map(at.component, facts),
         small_multiples(shown.level(at.choice.level), _by_index(at), facts),
     ]
@@ -68,7 +68,7 @@ def _made(at: Comparison) -> dict[str, Chart]:
         made.append(ternary(dimensions, facts))
     if 0 < len(shown.regions) <= MOST:
         made.append(radar(shown.level(at.choice.level), facts))
-    return {chart.code: _unlinked(chart) if at.choice.verified else chart for chart in made}
+    return {chart.code: counted(_unlinked(chart) if at.choice.verified else chart) for chart in made}
 
 
 def _by_index(at: Comparison) -> list[str]:

@@ -86,6 +86,11 @@ class Comparison:
         return Readings(self.shown.of(self.choice.component))
 
     @property
+    def closed(self) -> int:
+        """How many of the regions that are shown have not opened the chosen component."""
+        return len(self.shown.regions) - len(self.component)
+
+    @property
     def options(self) -> list[tuple[str, list[tuple[str, Title]]]]:
         """What can be chosen as the component: by level, each as code and title."""
         by_level = [(level, choice.codes(self.framework, level)) for level in SHOWN]
@@ -106,7 +111,7 @@ def comparison(key: str, *, lenses: bool = False, previews: bool = False) -> Com
     The verified lens is looked through, and the eyes of others, only where a page has it (``lenses``, ``previews``).
     """
     wave = waves.find(db.session, key=key, by=person())
-    to, wrong = audience.wished() if previews else (None, ())
+    to, wrong = audience.wished() if previews else (None, audience.unshowable(()))
     found: Sequence[Result] = results.submitted(db.session, wave=wave, by=person(), to=to or Audience.PRIVATE)
     measured = results.framework(db.session, edition=wave.edition)
     keys = [one.assessment.region.key for one in found]

@@ -11,7 +11,7 @@ from survey.errors import InvalidError
 from survey.forms.consensus import ArrangeForm, read_arrangement
 from survey.languages import gettext as _
 from survey.languages import ngettext, region_name
-from survey.models import Assessment, Consensus, Participant, User
+from survey.models import Assessment, Consensus, Mail, Participant, User
 from survey.policy import Action, may
 from survey.questionnaires import progress
 from survey.questionnaires.model import Section
@@ -80,8 +80,9 @@ def arrange(wave: str, region: str) -> Response | tuple[str, int]:
         db.session.rollback()
         sent.faults = {name: _said(code) for name, code in error.fields.items()}
         return _page(arranged(wave, region), sent), 422
+    mails = _letters(at, asked, sent)
     db.session.commit()
-    told = _tell(at, asked, sent)
+    told = len(letters.send(mails))
     flash(
         ngettext("Kept. %(num)s person was told by mail.", "Kept. %(num)s people were told by mail.", told)
         if told
@@ -167,11 +168,9 @@ def _said(code: str) -> str:
     return words[code]
 
 
-def _tell(at: Arranged, asked: list[User], sent: ArrangeForm) -> int:
-    """Send a mail to everybody who was newly asked, and return how many left."""
+def _letters(at: Arranged, asked: list[User], sent: ArrangeForm) -> list[Mail | None]:
+    """Return a mail to everybody who was newly asked."""
     link = external(url_for(".index", **at.where))
-    words = {"by": person(), "region": at.assessment.region, "due": sent.day, "link": link}
+    words: dict[str, Any] = {"by": person(), "region": at.assessment.region, "due": sent.day, "link": link}
     subject = N_("Please answer separately first")
-    return letters.send(
-        letters.letter(to, "consensus/asked.txt", subject, **words) for to in asked if to.id != person().id
-    )
+    return [letters.write(to, "consensus/asked.txt", subject, **words) for to in asked if to.id != person().id]

@@ -11,6 +11,7 @@ from survey.security import N_
 from survey.services.audit_log import Line
 from survey.services.audit_streams import ANSWERED
 from survey.services.history import RESTORED
+from survey.services.retention import FORGOTTEN
 
 SENTENCES: Mapping[str, str] = {
     "answer_page": N_('%(name)s answered "%(question)s" on the page.'),
@@ -60,6 +61,40 @@ SENTENCES: Mapping[str, str] = {
     Deed.DISCLOSED: N_("%(name)s decided who sees the results."),
     Deed.WAVE_PUBLISHED: N_('%(name)s published the results of the wave "%(wave)s".'),
     Deed.WAVE_UNPUBLISHED: N_('%(name)s took the results of the wave "%(wave)s" back from the public pages.'),
+    Deed.SIGNED_IN: N_("%(name)s signed in by password."),
+    "signed_in:link": N_("%(name)s signed in by a link in a mail."),
+    "signed_in:second_factor": N_("%(name)s signed in by password and a second factor."),
+    "signed_in:provider": N_("%(name)s signed in by the sign-in of their organisation."),
+    Deed.SIGN_IN_FAILED: N_("%(name)s refused a wrong password for the account of %(person)s."),
+    "sign_in_failed:code": N_("%(name)s refused a wrong code for the account of %(person)s."),
+    Deed.SIGN_IN_BLOCKED: N_(
+        "%(name)s makes whoever tries to be %(person)s wait. Wrong passwords or codes: %(count)s."
+    ),
+    Deed.SIGNED_OUT: N_("%(name)s signed out."),
+    Deed.SIGN_IN_ENDED: N_("%(name)s signed %(person)s out elsewhere. Browsers: %(count)s."),
+    Deed.PASSWORD_CHANGED: N_("%(name)s set a new password."),
+    "password_changed:reset": N_("%(name)s set a new password by a link in a mail."),
+    Deed.EMAIL_ASKED: N_("%(name)s asked for another e-mail address."),
+    Deed.EMAIL_CHANGED: N_("%(name)s confirmed a new e-mail address."),
+    Deed.SECOND_FACTOR_ON: N_("%(name)s switched two-step sign-in on."),
+    Deed.SECOND_FACTOR_OFF: N_("%(name)s switched two-step sign-in off."),
+    Deed.SECOND_FACTOR_RESET: N_("%(name)s reset two-step sign-in for %(person)s."),
+    Deed.RECOVERY_CODES_MADE: N_("%(name)s got new recovery codes."),
+    Deed.RECOVERY_CODE_USED: N_("%(name)s signed in with a recovery code. Codes left: %(count)s."),
+    Deed.IDENTITY_LINKED: N_("%(name)s linked the account with one at a provider (%(issuer)s)."),
+    Deed.IDENTITY_UNLINKED: N_("%(name)s removed the link with an account at a provider (%(issuer)s)."),
+    Deed.ACCOUNT_DELETED: N_("%(name)s deleted the account of %(person)s."),
+    Deed.NOTICE_PUBLISHED: N_("%(name)s published a new version of the privacy notice."),
+    Deed.ROLE_GIVEN: N_("%(name)s gave %(person)s a role."),
+    "role_given:administrator": N_("%(name)s made %(person)s an administrator."),
+    "role_given:team": N_("%(name)s took %(person)s into the project team."),
+    Deed.ROLE_TAKEN: N_("%(name)s took a role away from %(person)s."),
+    "role_taken:administrator": N_("%(name)s took the role of administrator away from %(person)s."),
+    "role_taken:team": N_("%(name)s took %(person)s out of the project team."),
+    Deed.ACCOUNT_CLOSED: N_("%(name)s closed the account of %(person)s."),
+    Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
+    Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
+    Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
     Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
@@ -69,6 +104,11 @@ DECIDING: Mapping[str, str] = {
     Deed.REVIEWED: "verdict",
     Deed.REVIEW_ANSWERED: "consent",
     Deed.EVIDENCE_CITED: "change",
+    Deed.ROLE_GIVEN: "role",
+    Deed.ROLE_TAKEN: "role",
+    Deed.SIGNED_IN: "how",
+    Deed.SIGN_IN_FAILED: "what",
+    Deed.PASSWORD_CHANGED: "way",
 }
 """The detail that decides between several sentences of a deed."""
 
@@ -109,6 +149,29 @@ def names() -> dict[str, str]:
         Deed.DISCLOSED: _("Decided who sees results"),
         Deed.WAVE_PUBLISHED: _("Results published"),
         Deed.WAVE_UNPUBLISHED: _("Results taken back"),
+        Deed.SIGNED_IN: _("Signed in"),
+        Deed.SIGN_IN_FAILED: _("Wrong password"),
+        Deed.SIGN_IN_BLOCKED: _("Too many wrong passwords"),
+        Deed.SIGNED_OUT: _("Signed out"),
+        Deed.SIGN_IN_ENDED: _("Signed out elsewhere"),
+        Deed.PASSWORD_CHANGED: _("New password"),
+        Deed.EMAIL_ASKED: _("E-mail address asked for"),
+        Deed.EMAIL_CHANGED: _("E-mail address changed"),
+        Deed.SECOND_FACTOR_ON: _("Two-step sign-in on"),
+        Deed.SECOND_FACTOR_OFF: _("Two-step sign-in off"),
+        Deed.SECOND_FACTOR_RESET: _("Two-step sign-in reset"),
+        Deed.RECOVERY_CODES_MADE: _("Recovery codes made"),
+        Deed.RECOVERY_CODE_USED: _("Recovery code used"),
+        Deed.IDENTITY_LINKED: _("Linked with a provider"),
+        Deed.IDENTITY_UNLINKED: _("Link with a provider removed"),
+        Deed.ACCOUNT_DELETED: _("Account deleted"),
+        Deed.NOTICE_PUBLISHED: _("Privacy notice published"),
+        Deed.ROLE_GIVEN: _("Role given"),
+        Deed.ROLE_TAKEN: _("Role taken away"),
+        Deed.ACCOUNT_CLOSED: _("Account closed"),
+        Deed.ACCOUNT_OPENED: _("Account opened again"),
+        Deed.REGION_CHANGED: _("Region changed"),
+        Deed.CONTEXT_CHANGED: _("Context figures changed"),
         Deed.EFFORTS_SET: _("Efforts changed"),
     }
 
@@ -129,7 +192,8 @@ class Sentences:
         detail = line.detail
         word = detail.get(DECIDING.get(line.code, ""), "")
         text = self._said(SENTENCES.get(f"{line.code}:{word}") or SENTENCES[line.code])
-        nameless = N_("Somebody") if line.code in ANSWERED else N_("The platform")
+        forgotten = line.code in ANSWERED or FORGOTTEN in detail
+        nameless = N_("Somebody") if forgotten else N_("The platform")
         return text % {
             "name": line.by or self._said(nameless),
             "person": line.person or detail.get("email") or self._said(N_("a person")),
@@ -137,6 +201,7 @@ class Sentences:
             "part": titled(str(detail["part"])) if detail.get("part") else self._said(N_("a part")),
             "wave": detail.get("wave") or line.wave or "",
             "date": _day(detail["due"]) if "due" in detail else "?",
+            "issuer": detail.get("issuer") or "?",
             "count": detail.get("written", detail.get("count", "?")),
         }
 

@@ -47,7 +47,7 @@ def install(app: Flask, settings: Settings) -> None:
         if "Content-Security-Policy" not in response.headers:
             response.headers["Content-Security-Policy"] = POLICY.format(styles=styles, framing=framing)
         if settings.secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"  # pages carry personal answers and CSRF tokens
         return _compressed(response)

@@ -63,7 +63,7 @@ def _codes(at: OneRegion) -> list[str]:
 
 def _page(found: Improving, form: EffortsForm) -> str:
     at = found.at
-    listed = found.improvements(at.whole)
+    listed = found.improvements(at.whole, unanswered=True)
     order = {code: place for place, code in enumerate(_codes(at))}
     made = one_region.page(
         "priorities/efforts.html",

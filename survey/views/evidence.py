@@ -22,6 +22,7 @@ from survey.views import faults
 from survey.views.about import About, about
 from survey.views.access import now, person, reader, signed_in
 from survey.views.evidence_shown import sentences, shown
+from survey.views.once import done, once
 from survey.views.outline import outline
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/assessments/<wave>/<region>")
@@ -81,6 +82,7 @@ def too_large(_error: RequestEntityTooLarge) -> Any:
 
 @blueprint.post(HERE)
 @signed_in
+@once
 def add(wave: str, region: str, question: str) -> Response | tuple[str, int]:
     """Add a piece of evidence for one answer."""
     at, sent, when = about(wave, region, question), read_evidence(request.form), now()
@@ -95,9 +97,10 @@ def add(wave: str, region: str, question: str) -> Response | tuple[str, int]:
     if sent.faults:
         db.session.rollback()
         return _page(about(wave, region, question), sent), 422
+    onward = done(url_for(".question", **at.where))
     db.session.commit()
     flash(_("The piece of evidence is added."), "success")
-    return redirect(url_for(".question", **at.where))
+    return redirect(onward)
 
 
 def _stored(at: About, sent: EvidenceForm) -> Bytes | None:

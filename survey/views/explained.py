@@ -9,12 +9,13 @@ from survey import languages
 from survey.charts import rounding
 from survey.charts.rounding import note
 from survey.database import db
+from survey.models import Audience
 from survey.policy import Action, ever
 from survey.scoring.lenses import Verdict
 from survey.services import citations, disclosures, explanations, reviews
 from survey.services.explanations import Explanation
 from survey.services.reviews import UNDER_REVIEW, Status
-from survey.views import figures, files, parts
+from survey.views import audience, figures, files, parts
 from survey.views.access import person, signed_in
 from survey.views.outline import outline
 
@@ -40,39 +41,43 @@ class Behind:
 
 @blueprint.get("")
 @signed_in
-def show(wave: str, region: str, component: str) -> str:
-    """Show what the component is the mean of, and what each part adds."""
-    return _page(_found(wave, region, component))
+def show(wave: str, region: str, component: str) -> str | tuple[str, int]:
+    """Show what the component is the mean of, and what each part adds; or, with ``as``, how others see that."""
+    to, faults = audience.wished()
+    return _page(_found(wave, region, component, to), faults, to)
 
 
 @blueprint.get("/tree.csv")
 @signed_in
-def file(wave: str, region: str, component: str) -> Response | tuple[str, int]:
+def file(wave: str, region: str, component: str) -> Response | str | tuple[str, int]:
     """Send the whole tree down to the answers; with a wish that cannot be, the page again, which says what can."""
-    found = _found(wave, region, component)
+    to, unknown = audience.wished()
+    found = _found(wave, region, component, to)
     wish, faults = figures.purpose()
-    if faults:
-        return _page(found, faults), 422
+    if faults := (*unknown, *faults):
+        return _page(found, faults, to)
     what, language = f"explained-{component}", languages.current()
     return files.send(
         found.table(), what=what, whose=region, wave=found.assessment.wave, purpose=wish, language=language
     )
 
 
-def _found(wave: str, region: str, component: str) -> Explanation:
+def _found(wave: str, region: str, component: str, to: Audience | None) -> Explanation:
     assessment = disclosures.find(db.session, wave=wave, region=region, by=person())
-    return explanations.explain(db.session, assessment=assessment, component=component, by=person())
+    return explanations.explain(db.session, assessment=assessment, component=component, by=person(), to=to)
 
 
-def _page(found: Explanation, faults: tuple[str, ...] = ()) -> str:
+def _page(found: Explanation, faults: tuple[str, ...], to: Audience | None) -> str | tuple[str, int]:
     edition = found.assessment.wave.edition
     titles = figures.titles(edition)
     listed = parts.parts(found.component, found.top, outline(edition), titles, found.shown, found.points)
     blocks = parts.blocks(listed, titles)
     g.place = languages.region_name(found.assessment.region)
-    return render_template(
+    made = render_template(
         "explained/show.html",
         at=found,
+        to=to,
+        shown_as=audience.address(to),
         assessment=found.assessment,
         component=found.component,
         title=titles[found.top.code],
@@ -84,6 +89,7 @@ def _page(found: Explanation, faults: tuple[str, ...] = ()) -> str:
         wholes=[(code, titles[code]) for code in found.wholes],
         faults=faults,
     )
+    return (made, 422) if faults else made
 
 
 def _behind(found: Explanation, codes: Sequence[str]) -> Behind | None:

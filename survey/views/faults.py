@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey.database import db
@@ -13,10 +13,14 @@ from survey.languages import format_date
 from survey.languages import gettext as _
 from survey.views import public
 from survey.views.access import reader
+from survey.views.nearest import nearest
 from survey.views.typed import typed
 
 SECONDS = "30"
 """After so many seconds a browser may try again where the storage did not answer."""
+
+READ_ONLY = "25006"
+"""What PostgreSQL says where a transaction may only read: a standby, or a disk that an administrator protects."""
 
 Told = tuple[str | dict[str, str], int]
 
@@ -30,6 +34,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _without_token)
     for kind in (OperationalError, InterfaceError, OSError):
         app.register_error_handler(kind, _unavailable(app))
+    app.register_error_handler(InternalError, _internal(app))
     app.register_error_handler(HTTPException, lambda error: tell(error.code or 500))
     app.register_error_handler(Exception, _unexpected(app))
 
@@ -60,6 +65,17 @@ def _unavailable(app: Flask):  # type: ignore[no-untyped-def]
         return *tell(503), {"Retry-After": SECONDS}
 
     return unavailable
+
+
+def _internal(app: Flask):  # type: ignore[no-untyped-def]
+    """Handle what PostgreSQL calls internal: that it takes nothing written now, and else a fault of ours."""
+    unavailable, unexpected = _unavailable(app), _unexpected(app)
+
+    def internal(error: InternalError) -> object:
+        read_only = getattr(error.orig, "sqlstate", "") == READ_ONLY
+        return unavailable(error) if read_only else unexpected(error)
+
+    return internal
 
 
 def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
@@ -113,7 +129,8 @@ def tell(status: int, message: str | None = None) -> Told:
         around = public.around() | {"method_url": url_for("method.current")}
         return render_template("public/fault.html", title=title, message=text, **around), status
     given = typed(named=status < 500)  # where we failed, the database is not asked once more
-    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given), status
+    near = nearest() if status == 404 else None
+    return render_template("pages/fault.html", title=title, message=text, status=status, typed=given, near=near), status
 
 
 def _words(status: int) -> tuple[str, str]:

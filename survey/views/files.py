@@ -19,6 +19,21 @@ def send(table: Table, *, what: str, whose: str, wave: Wave, purpose: Purpose, l
     return answer
 
 
+def send_plain(table: Table, *, what: str, purpose: Purpose, language: str) -> Response:
+    """Return a table about the installation, no region and no wave, as a CSV file to keep."""
+    answer = Response(encode(table, dialect(purpose, language)), mimetype="text/csv")
+    day = now().astimezone(ZoneInfo(settings().time_zone)).date().isoformat()
+    named = _joined([what, day, *(["excel"] if purpose is Purpose.EXCEL else [])])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{named}.csv"'
+    return answer
+
+
+def purpose_of(asked: str | None) -> Purpose | None:
+    """Return for what a file is asked for, by the address; None for a purpose that there is not."""
+    wished = asked or Purpose.ANALYSIS
+    return Purpose(wished) if wished in set(Purpose) else None
+
+
 def picture(drawn: str, *, what: str, whose: str, wave: Wave) -> Response:
     """Return a drawing as an SVG file to keep, named as the table beside it."""
     answer = Response(drawn, mimetype="image/svg+xml")

@@ -17,7 +17,8 @@ from survey.policy import Action
 from survey.services import assessments, handovers, invitations, mandates
 from survey.services.links import Link
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import explain, send
+from survey.views.invitations import explain, send, write
+from survey.views.once import done, once
 
 blueprint = Blueprint("handover", __name__, url_prefix="/assessments/<wave>/<region>/colleagues/hand-over")
 
@@ -33,6 +34,7 @@ def show(wave: str, region: str) -> str:
 
 @blueprint.post("/")
 @signed_in
+@once
 def hand_over(wave: str, region: str) -> Response | str | tuple[str, int]:
     """Ask back, then hand the region over to a colleague or to somebody new."""
     at, form = _assessment(wave, region), PersonForm()
@@ -51,9 +53,10 @@ def hand_over(wave: str, region: str) -> Response | str | tuple[str, int]:
         return _page(at, form), 422
     if request.form.get("page-sure") != link.user.email:
         return _ask(at, link.user, known=colleague is None and known is not None, form=form)
+    letter, onward = write(link, of, Duty.COORDINATOR), done(url_for("home.start"))
     db.session.commit()
-    send(link, of, Duty.COORDINATOR)
-    return redirect(url_for("home.start"))
+    send(link, letter)
+    return redirect(onward)
 
 
 def _handed(at: Assessment, colleague: User | None, form: PersonForm) -> Link:

@@ -20,7 +20,7 @@ def live() -> tuple[dict[str, str], int]:
 @blueprint.get("/ready")
 def ready() -> tuple[dict[str, object], int]:
     """Say whether pages can be served, and what is in the way; details stand in the log, not in the answer."""
-    found = health.faults(db.engine, instance=settings().instance, heads=_heads())
+    found = health.faults(db.engine, instance=settings().instance, heads=heads())
     if found:
         current_app.logger.error("not ready: %s", found)
         return {"status": "not ready", "faults": sorted(found)}, 503
@@ -28,5 +28,6 @@ def ready() -> tuple[dict[str, object], int]:
 
 
 @cache
-def _heads() -> tuple[str, ...]:
+def heads() -> tuple[str, ...]:
+    """Return the migrations that this version needs; read once per process."""
     return tuple(one.revision for one in alembic.heads())

@@ -1,7 +1,7 @@
 """The first page of each role, the language, and what every page shows around its content."""
 
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
@@ -13,8 +13,8 @@ from survey.languages import gettext as _
 from survey.models.mandate import Duty
 from survey.models.user import RoleName, User
 from survey.policy import Action, may
-from survey.security import settings
-from survey.services import assessments, publications, reminders
+from survey.security import limits, mark, settings
+from survey.services import assessments, publications, reminders, sessions
 from survey.views.access import now, reader
 
 blueprint = Blueprint("home", __name__)
@@ -39,6 +39,9 @@ def surroundings() -> dict[str, object]:
         "demonstration": settings().demonstration,
         "signed_in": by is not None,
         "account_mark": _mark(by),
+        "account_name": by.name if by else None,
+        "signed_in_until": (until := _until()),
+        "seconds_left": int((until - now()).total_seconds()),
         "navigation": _navigation(by),
         "place": g.get("place"),
         "part": _part(by),
@@ -48,14 +51,22 @@ def surroundings() -> dict[str, object]:
     }
 
 
+def _until() -> datetime:
+    """Return until when the reader stays signed in if this page is the last thing that they do."""
+    here = g.get("sign_in")
+    return sessions.at_least(here, limits=limits(), now=now()) if here else now()
+
+
 def _mark(by: User | None) -> str | None:
     """Return by what a browser tells whose unsent answers it keeps; it says nothing about the person."""
-    return sha256(f"kept {by.fs_uniquifier}".encode()).hexdigest()[:16] if by else None
+    return mark(by.id) if by else None
 
 
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
+BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
+BELONGS |= {"mail_queue": "administration"}
 """Pages that stand under an entry of another name."""
 
 
@@ -66,6 +77,8 @@ def _navigation(by: User | None) -> list[Entry]:
     wave, region = (request.view_args or {}).get("wave"), (request.view_args or {}).get("region")
     if may(by, Action.MANAGE):
         runs = [("waves.index", _("Waves")), ("regions.index", _("Regions")), ("people.index", _("People"))]
+        if may(by, Action.ADMINISTER):
+            runs.append(("administration.index", _("Administration")))
         return [_entry(title, endpoint) for endpoint, title in runs]
     own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
     if _duties(by) == {Duty.REVIEWER}:

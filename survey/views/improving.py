@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, isnan, nan
+from typing import NamedTuple
 
 from flask import request
 from markupsafe import Markup
@@ -22,6 +23,13 @@ from survey.views.wording import in_words
 
 STEP = 5
 """A target that nobody named is the next multiple of this that is so many points away, or more."""
+
+
+class ToAnswer(NamedTuple):
+    """A question that nobody has answered."""
+
+    code: str
+    title: Title
 
 
 @dataclass(frozen=True)
@@ -47,9 +55,22 @@ class Improving:
             set=gain.set,
         )
 
-    def improvements(self, component: str, most: int | None = None) -> list[Improvement]:
-        """Return what could be gained in a component, the most first; all, or so many."""
-        return [self.improvement(one) for one in raising.gains(self.known, component, self.own)[:most]]
+    def improvements(self, component: str, most: int | None = None, *, unanswered: bool = False) -> list[Improvement]:
+        """Return what could be gained in a component, the most first; all, or so many.
+
+        What nobody has answered is among it only if ``unanswered`` asks for it.
+        """
+        found = raising.gains(self.known, component, self.own, unanswered=unanswered)
+        return [self.improvement(one) for one in found[:most]]
+
+    def to_answer(self, component: str) -> list[ToAnswer]:
+        """Return what is to be answered first in a component, in the order of the questionnaire."""
+        found = outline(self.at.assessment.wave.edition)
+        every = found.questionnaire.questions
+        return [
+            ToAnswer(code, Title(every[code].text, SOURCE if code in found.fallbacks else None))
+            for code in raising.unanswered(self.known, component)
+        ]
 
 
 def improving(at: OneRegion) -> Improving:

@@ -3,19 +3,23 @@
 from flask import flash, render_template, request, url_for
 
 from survey.database import db
-from survey.errors import InvalidError, MailError
+from survey.errors import InvalidError
 from survey.forms.people import PersonForm
 from survey.languages import gettext as _
 from survey.languages import region_name, speaking
+from survey.models.mail import Mail, MailState, Topic
 from survey.models.mandate import Duty, Mandate
 from survey.models.region import Region
 from survey.models.token import Purpose
 from survey.models.user import User
 from survey.policy import Action, may
 from survey.security import external, settings
-from survey.services import invitations, mail
+from survey.services import invitations, outbox
 from survey.services.links import LIFETIMES, Link
-from survey.views.access import person
+from survey.services.outbox import Words
+from survey.services.sending import Tried
+from survey.views import outgoing
+from survey.views.access import now, person
 
 
 def unconfirmed(form: PersonForm, region: Region | None, duty: Duty | None) -> User | None:
@@ -90,8 +94,8 @@ def explain(form: PersonForm, error: InvalidError) -> None:
         form[name].errors = [words.get(str(code), other)]
 
 
-def send(link: Link, region: Region | None = None, duty: Duty | None = None) -> None:
-    """Send the invitation, after the commit; a mail that cannot be sent is said, and the link can be sent again."""
+def write(link: Link, region: Region | None = None, duty: Duty | None = None) -> Mail | None:
+    """Put the invitation into the queue, to be committed with the invitation itself; then comes :func:`send`."""
     user = link.user
     with speaking(user.language):
         subject = _("Your invitation to the intercultural self-assessment")
@@ -105,23 +109,30 @@ def send(link: Link, region: Region | None = None, duty: Duty | None = None) -> 
             by=person(),
             contact=settings().contact,
         )
-    try:
-        mail.send(mail.message(to=user.email, subject=subject, body=body, settings=settings()), settings=settings())
-    except MailError:
-        flash(
-            _(
-                "The mail to %(email)s could not be sent. Invite the same address again to try once more.",
-                email=user.email,
-            ),
-            "error",
+    words = Words(subject, body)
+    return outbox.put(db.session, topic=Topic.INVITATION, to=user, words=words, link=link, by=person(), now=now())
+
+
+def send(link: Link, letter: Mail | None) -> None:
+    """Send the invitation after the commit, and say what became of it."""
+    for tried in outgoing.deliver([letter] if letter else []):
+        if outgoing.on_its_way(tried):
+            flash(_on_its_way(link, tried), "success")
+        else:
+            flash(_("The invitation is kept. %(said)s", said=outgoing.said(tried)), "error")
+
+
+def _on_its_way(link: Link, tried: Tried) -> str:
+    user = link.user
+    if tried.state is not MailState.SENT:
+        return _(
+            "The invitation to %(email)s is being sent. The mail server is slow; should it fail, it is tried again.",
+            email=user.email,
         )
-        return
     if link.again:
-        said = _(
+        return _(
             "A new invitation is on its way to %(email)s, invited before as %(name)s. The earlier link works no more.",
             email=user.email,
             name=user.name,
         )
-    else:
-        said = _("An invitation is on its way to %(email)s.", email=user.email)
-    flash(said, "success")
+    return _("An invitation is on its way to %(email)s.", email=user.email)

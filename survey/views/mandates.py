@@ -12,7 +12,8 @@ from survey.models.mandate import Duty, Mandate
 from survey.policy import Action
 from survey.services import handovers, mandates
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_of, explain, send, unconfirmed, write
+from survey.views.once import done, once
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/people/mandates/<int:mandate>")
 
@@ -46,6 +47,7 @@ def replacing(mandate: int) -> str:
 
 @blueprint.post("/replace")
 @signed_in
+@once
 def replace(mandate: int) -> Response | str | tuple[str, int]:
     """End the mandate of who has left, and invite who follows."""
     need(Action.MANAGE)
@@ -63,9 +65,10 @@ def replace(mandate: int) -> Response | str | tuple[str, int]:
         return _replace_page(found, form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".replacing", mandate=mandate))
+    letter, onward = write(link, region, Duty.COORDINATOR), done(url_for("people.index"))
     db.session.commit()
-    send(link, region, Duty.COORDINATOR)
-    return redirect(url_for("people.index"))
+    send(link, letter)
+    return redirect(onward)
 
 
 def end_page(found: Mandate, back: str) -> str:

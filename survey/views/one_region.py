@@ -124,6 +124,7 @@ def page(template: str, at: OneRegion, *, faults: Sequence[str] = (), **more: An
     """Return one of the pages about a region's results; with faults in the address it says so, as status 422."""
     figures.draws()
     g.place = at.name
+    faults = (*faults, *([] if at.to else audience.unshowable(faults)))
     made = render_template(
         template,
         at=at,

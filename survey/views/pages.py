@@ -2,6 +2,8 @@
 
 from flask import Blueprint, render_template
 
+from survey.views import notice
+
 blueprint = Blueprint("pages", __name__)
 
 
@@ -14,4 +16,4 @@ def accessibility() -> str:
 @blueprint.get("/privacy")
 def privacy() -> str:
     """Tell what is kept about people, why and how long."""
-    return render_template("pages/privacy.html")
+    return render_template("pages/privacy.html", **notice.shown())

@@ -8,13 +8,23 @@ from statistics import median
 from werkzeug.datastructures import MultiDict
 
 from survey.database import db
-from survey.languages import format_number, gettext, language_name, ngettext, region_name, territory_name
+from survey.languages import (
+    format_number,
+    format_percent,
+    gettext,
+    language_name,
+    ngettext,
+    region_name,
+    territory_name,
+)
 from survey.models import Region
 from survey.services import peers
 from survey.services.peers import ALIKE, Peers, Wish
 from survey.services.regions import MEASURES
 from survey.views.measures import measures
 
+SHARES = ("foreign_citizens_share", "foreign_born_share")
+"""Measures whose figures are percentages."""
 NEAR = 4
 """So many nearest regions are offered; an address can ask for another number."""
 LEAST = 4
@@ -89,12 +99,18 @@ def name(wish: Wish, names: dict[str, str]) -> str:
     if wish.count:
         near = names.get(wish.value, wish.value)
         return gettext("%(num)s nearest to %(region)s: %(measure)s", num=wish.count, region=near, measure=measure)
-    low, high = ("" if abs(end) == inf else format_number(end, int(end % 1 > 0)) for end in (wish.low, wish.high))
+    low, high = ("" if abs(end) == inf else _amount(wish.by, end) for end in (wish.low, wish.high))
     if not low:
         return gettext("%(measure)s up to %(high)s", measure=measure, high=high)
     if not high:
         return gettext("%(measure)s from %(low)s", measure=measure, low=low)
     return gettext("%(measure)s from %(low)s to %(high)s", measure=measure, low=low, high=high)
+
+
+def _amount(measure: str, value: float) -> str:
+    """Return a figure as people read it: shares, which are kept in percent, with their sign."""
+    digits = int(value % 1 > 0)
+    return format_percent(value / 100, digits) if measure in SHARES else format_number(value, digits)
 
 
 @dataclass(frozen=True)
@@ -129,7 +145,7 @@ def _figures(regions: Sequence[Region]) -> Iterator[tuple[str, str]]:
     for measure in MEASURES:
         known = [figure.value for one in regions if (figure := peers.figure(one, measure)) is not None]
         if known:
-            low, high = (format_number(end, int(end % 1 > 0)) for end in (min(known), max(known)))
+            low, high = (_amount(measure, end) for end in (min(known), max(known)))
             yield (
                 measure,
                 ngettext(

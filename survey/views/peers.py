@@ -67,17 +67,19 @@ def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:
     found = results.submitted(db.session, wave=assessment.wave, by=person())
     cards = [(one.assessment, one.card) for one in found if one.assessment.id != assessment.id]
     every = rows.of_cards(cards, at.titles, assessment.wave.time_zone)
-    chosen, faults = _chosen(every)
+    chosen, faults = _chosen(every, at)
     areas = at.readings.level("area")
     among = every.within(chosen).level("area")
     return Shown(every.regions, chosen, charts.peers(charts.beside(areas, among), among, at.facts)), faults
 
 
-def _chosen(every: Readings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _chosen(every: Readings, at: OneRegion) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the keys of the peers that the address names, all unless it does, and what in it cannot be."""
     wished: Sequence[str] = [key for part in request.args.getlist("peers") for key in part.split(",") if key]
     faults = tuple(
-        _('"%(value)s" is no region whose submitted scores you can see here. Choose below.', value=key)
+        _("%(region)s is the region itself, so it is not among its peers. Choose below.", region=at.name)
+        if key == at.assessment.region.key
+        else _('"%(value)s" is no region whose submitted scores you can see here. Choose below.', value=key)
         for key in wished
         if key not in every.regions
     )

@@ -1,22 +1,25 @@
 """The people of the survey, and inviting more of them."""
 
-from flask import Blueprint, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from survey import languages
 from survey.database import db
 from survey.errors import InvalidError
 from survey.forms.people import TEAM, InvitationForm
+from survey.forms.people_filter import Filter, read_filter
 from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.models.mandate import Duty
 from survey.models.region import Region
 from survey.models.user import User
 from survey.policy import Action, may
-from survey.services import invitations, people, regions
+from survey.services import administration_tables, invitations, people, regions, roles
 from survey.services.links import Link
+from survey.views import files, outgoing
 from survey.views.access import need, now, person, signed_in
-from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed
+from survey.views.invitations import ask_back, duty_in, duty_of, explain, send, unconfirmed, write
+from survey.views.once import done, once
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -26,15 +29,30 @@ DUTIES = {"region": Duty.COORDINATOR, "review": Duty.REVIEWER}
 
 @blueprint.get("/")
 @signed_in
-def index() -> str:
-    """List everybody with an account, what they may do, and whether they have come."""
+def index() -> tuple[str, int]:
+    """List everybody with an account, what they may do, and whether they have come; or those who are looked for."""
     need(Action.MANAGE)
-    return _page(_form())
+    wished = _filter()
+    return _page(_form(), wished), 422 if wished.faults else 200
+
+
+@blueprint.get("/list.csv")
+@signed_in
+def file() -> Response | tuple[str, int]:
+    """Send the list, as the filter has it, as a file."""
+    need(Action.MANAGE)
+    wished, purpose = _filter(), files.purpose_of(request.args.get("for"))
+    if wished.faults or purpose is None:
+        return _page(_form(), wished), 422
+    found = people.listing(db.session, by=person(), wanted=wished.wanted)
+    made = administration_tables.of_people(found, roles.last_deeds(db.session))
+    return files.send_plain(made, what="people", purpose=purpose, language=languages.current())
 
 
 @blueprint.post("/")
 @signed_in
-def invite() -> Response | str | tuple[str, int]:
+@once
+def invite() -> Redirect | str | tuple[str, int]:
     """Invite somebody by a link in a mail; an address that is somebody else already is asked about first."""
     need(Action.MANAGE)
     form = _form()
@@ -50,9 +68,10 @@ def invite() -> Response | str | tuple[str, int]:
         return _page(form), 422
     if known is not None:
         return ask_back(form, known, back=url_for(".index"))
+    letter, onward = write(link, region, duty), done(url_for(".index"))
     db.session.commit()
-    send(link, region, duty)
-    return redirect(url_for(".index"))
+    send(link, letter)
+    return redirect(onward)
 
 
 def _wanted(form: InvitationForm) -> tuple[Region | None, Duty | None]:
@@ -88,14 +107,48 @@ def _form() -> InvitationForm:
     return form
 
 
-def _page(form: InvitationForm) -> str:
+def _filter() -> Filter:
+    return read_filter(request.args, [one.key for one in regions.visible(db.session, by=person())])
+
+
+def _page(form: InvitationForm, wished: Filter | None = None) -> str:
+    wished = wished or Filter(people.Wanted())
+    listed = people.listing(db.session, by=person(), wanted=wished.wanted)
     return render_template(
         "people/index.html",
-        people=people.listing(db.session, by=person()),
+        people=listed,
+        unsent=outgoing.unsent(listed),
+        wished=wished,
+        parts=part_names(),
+        states=state_names(),
+        regions=regions.visible(db.session, by=person()),
+        state_of=people.state_of,
+        administers=may(person(), Action.ADMINISTER),
         form=form,
         roles=_roles,
         duty_of=duty_of,
     )
+
+
+def part_names() -> dict[str, str]:
+    """Return what each part is called in a list to choose from."""
+    return {
+        "administrator": _("Administrator"),
+        "team": _("Project team"),
+        "coordinator": _("Coordinator"),
+        "contributor": _("Contributor"),
+        "reviewer": _("Reviewer"),
+        people.NO_PART: _("No part at present"),
+    }
+
+
+def state_names() -> dict[str, str]:
+    """Return what each state of an account is called."""
+    return {
+        people.AccountState.IN_USE: _("In use"),
+        people.AccountState.INVITED: _("Invited"),
+        people.AccountState.CLOSED: _("Closed"),
+    }
 
 
 def _roles(user: User) -> list[str]:

@@ -2,30 +2,39 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from survey.charts import gains, plan
 from survey.charts.improvements import Improvement
 from survey.charts.readings import Readings
 from survey.charts.sheets import Sheet, SheetChart
+from survey.languages import gettext as _
 from survey.policy import Action, may
 from survey.services import raising
 from survey.services.raising import Way
 from survey.views import figures, one_region
 from survey.views.access import person, signed_in
-from survey.views.improving import improving, target
+from survey.views.improving import ToAnswer, improving, target
 from survey.views.one_region import OneRegion
 
 blueprint = Blueprint("priorities", __name__, url_prefix="/results/<wave>/<region>/priorities")
 
+UNANSWERED = "unanswered"
+"""The name in the address by which questions without an answer are taken in."""
+
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows of one component: the gains, the way to the target, and others of equal effort."""
+    """What the page shows of one component: the gains, the way to the target, and others of equal effort.
+
+    ``to_answer`` are the questions that nobody has answered; they are among the others only if ``unanswered``.
+    """
 
     component: str
     target: float
     way: Way
+    unanswered: bool
+    to_answer: list[ToAnswer]
     gains: SheetChart
     plan: SheetChart
     others: list[list[Improvement]]
@@ -33,7 +42,8 @@ class Shown:
     @property
     def address(self) -> dict[str, object]:
         """The parameters that lead to this view again."""
-        return {"component": self.component, "target": f"{self.target:g}"}
+        more = {UNANSWERED: "yes"} if self.unanswered else {}
+        return {"component": self.component, "target": f"{self.target:g}", **more}
 
     @property
     def charts(self) -> dict[str, SheetChart]:
@@ -78,10 +88,12 @@ def _page(at: OneRegion, shown: Shown, faults: tuple[str, ...]) -> str | tuple[s
 def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:
     code, faults = one_region.component(at, at.measured.published)
     found = improving(at)
-    every = found.improvements(code)
+    unanswered, wrong = _with_unanswered()
+    every = found.improvements(code, unanswered=unanswered)
+    to_answer = found.to_answer(code)
     reading = at.at(code)
     wished, more = target(raising.value(found.known, code))
-    way = raising.way(found.known, code, wished, found.own)
+    way = raising.way(found.known, code, wished, found.own, unanswered=unanswered)
     readings = Readings((reading,) if reading else ())
     unit, title = at.assessment.region.key, at.titles[code]
     by_code = {one.code: one for one in every}
@@ -94,14 +106,24 @@ def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:
         component=code,
         target=wished,
         way=way,
+        unanswered=unanswered,
+        to_answer=to_answer,
         gains=gains.gains(title, every, readings, at.facts, unit),
-        plan=plan.plan(_way(at, code, way, plans), readings, at.facts, sheet),
+        plan=plan.plan(_way(at, code, way, plans, 0 if unanswered else len(to_answer)), readings, at.facts, sheet),
         others=plans[1:],
     )
-    return shown, (*faults, *more)
+    return shown, (*faults, *more, *wrong)
 
 
-def _way(at: OneRegion, code: str, way: Way, plans: list[list[Improvement]]) -> plan.Way:
+def _with_unanswered() -> tuple[bool, tuple[str, ...]]:
+    """Return whether the address takes in what nobody has answered, and what is wrong with its wish."""
+    wish = request.args.get(UNANSWERED) or "no"
+    if wish in ("yes", "no"):
+        return wish == "yes", ()
+    return False, (_('"%(value)s" is neither "yes" nor "no". Tick or leave the box below.', value=wish),)
+
+
+def _way(at: OneRegion, code: str, way: Way, plans: list[list[Improvement]], left_out: int) -> plan.Way:
     found = way.found
     first = found.plans[0] if found.plans else None
     return plan.Way(
@@ -113,4 +135,5 @@ def _way(at: OneRegion, code: str, way: Way, plans: list[list[Improvement]]) -> 
         effort=first.effort if first else 0,
         least=found.least,
         steps=plans[0] if plans else [],
+        left_out=left_out,
     )

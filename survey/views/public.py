@@ -14,7 +14,7 @@ from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
 from survey.charts.profile import profile
 from survey.charts.readings import Readings
-from survey.charts.specification import Chart, Facts
+from survey.charts.specification import Chart, Facts, counted
 from survey.charts.words import stage_words
 from survey.database import db
 from survey.errors import NotFoundError
@@ -28,7 +28,10 @@ from survey.services.results import Result
 from survey.views import figures, files
 
 blueprint = Blueprint("public", __name__, url_prefix="/public")
+Page = str | tuple[str, int]
 CHARTS = '<any("heat-map", "dots", "profile"):chart>'
+CHOSEN_ELSEWHERE = ("sort", "level", "component", "regions", "group", "peers", "lens", "as")
+"""What the addresses of pages with an account can choose."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -51,16 +54,32 @@ def speak() -> None:
         g.language = wish
 
 
+def _unknown() -> tuple[str, ...]:
+    """Say what the address chooses that cannot be chosen here; names that no page knows are passed over."""
+    wish = request.args.get("language")
+    wrong = (
+        [_('"%(value)s" is no language of these pages.', value=wish)] if wish and wish not in languages.NAMES else []
+    )
+    wrong += [
+        _('"%(name)s" cannot be chosen on the public pages, so everything is shown as usual.', name=name)
+        for name in CHOSEN_ELSEWHERE
+        if request.args.get(name)
+    ]
+    return tuple(wrong)
+
+
 @blueprint.get("")
-def index() -> str:
+def index() -> Page:
     """List the waves whose results are public."""
-    return _render("index", waves=publications.published(db.session))
+    faults = _unknown()
+    return _told(_render("index", waves=publications.published(db.session), faults=faults), faults)
 
 
 @blueprint.get("/<wave>")
-def show(wave: str) -> str:
+def show(wave: str) -> Page:
     """Show the results of a wave, as far as its regions have opened them to everybody."""
-    return _page(_shown(wave))
+    faults = _unknown()
+    return _told(_page(_shown(wave), faults), faults)
 
 
 @blueprint.get("/<wave>/" + CHARTS + ".csv")
@@ -102,9 +121,10 @@ def data(wave: str, content: str) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/<wave>/<region>")
-def region(wave: str, region: str) -> str:
+def region(wave: str, region: str) -> Page:
     """Show where one region stands, as far as it has opened that to everybody."""
-    return _region_page(_result(wave, region))
+    faults = _unknown()
+    return _told(_region_page(_result(wave, region), faults), faults)
 
 
 @blueprint.get('/<wave>/<region>/<any("dimensions", "areas"):chart>.csv')
@@ -118,6 +138,10 @@ def region_file(wave: str, region: str, chart: str, ending: str = "csv") -> Resp
     if faults:
         return _region_page(result, faults), 422
     return _open(figures.file(found[chart], whose=region, wave=result.assessment.wave, wish=wish, ending=ending))
+
+
+def _told(text: str, faults: tuple[str, ...]) -> Page:
+    return (text, 422) if faults else text
 
 
 def _result(wave: str, region: str) -> Result:
@@ -190,7 +214,7 @@ def _shown(key: str) -> Shown:
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
     out_of = len(assessments.of_wave(db.session, wave=wave))
     charts = _charts(every, measured, figures.facts_of_wave(_("concluded assessments"), wave, found, out_of))
-    return Shown(wave, measured, every, {one.code: _counted(_without_links(one)) for one in charts}, out_of)
+    return Shown(wave, measured, every, {one.code: counted(_without_links(one)) for one in charts}, out_of)
 
 
 def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
@@ -201,7 +225,8 @@ def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:
     code = next((one for one in measured.published if every.of(one)), None)
     if code:
         accents = theme.accents(list(whole.components))
-        made.append(dot_plot(Readings(every.of(code)), facts, accents.get(code, DOT)))
+        one = Readings(every.of(code))
+        made.append(dot_plot(one, facts, accents.get(code, DOT), closed=len(every.regions) - len(one)))
     return [*made, profile(whole, facts)] if whole.components else made
 
 
@@ -222,11 +247,6 @@ def _of_region(result: Result) -> dict[str, Chart]:
     )
     charts = [dimensions(found.level("index", "dimension"), facts), bands(found.level("composite", "area"), facts)]
     return {one.code: _without_links(one) for one in charts if len(one.readings)}
-
-
-def _counted(chart: Chart) -> Chart:
-    """Return a chart that says of how many regions it is made: not each has opened every score."""
-    return replace(chart, facts=replace(chart.facts, counted=len(chart.readings.regions)))
 
 
 def _without_links(chart: Chart) -> Chart:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from survey.charts.pairs import group_names, pair_by_pair
 from survey.charts.ranks import rank_intervals
 from survey.charts.readings import Readings
-from survey.charts.specification import Chart
+from survey.charts.specification import Chart, counted
 from survey.database import db
 from survey.services.rankings import Ranked, ranked
 from survey.views import compared
@@ -41,9 +41,10 @@ def _ranked(at: Comparison) -> Ranked:
 def _charts(at: Comparison, found: Ranked) -> dict[str, Chart]:
     by_region = {reading.region: reading for reading in at.component}
     readings = Readings(tuple(by_region[unit] for unit in found.units))
-    made = [rank_intervals(readings, found, at.facts)]
+    everybody = not at.choice.regions and not at.choice.peers
+    made = [rank_intervals(readings, found, at.facts, all_wanted=everybody)]
     if sum(reading.score is not None for reading in readings) > 1:
-        made.append(pair_by_pair(readings, found, at.facts))
+        made.append(counted(pair_by_pair(readings, found, at.facts)))
     return {chart.code: chart for chart in made}
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, g, render_template
 from survey.database import db
 from survey.languages import gettext as _
 from survey.policy import Action, may
-from survey.services import regions
+from survey.services import peers, regions
 from survey.views.access import need, person, signed_in
 from survey.views.measures import measures
 
@@ -17,7 +17,16 @@ blueprint = Blueprint("regions", __name__, url_prefix="/regions")
 def index() -> str:
     """List the regions, members and former members."""
     need(Action.MANAGE)
-    return render_template("regions/index.html", regions=regions.listing(db.session, by=person()))
+    return render_template(
+        "regions/index.html",
+        regions=regions.listing(db.session, by=person()),
+        **of_list(may(person(), Action.ADMINISTER)),
+    )
+
+
+def of_list(administers: bool) -> dict[str, object]:
+    """Return what the list of regions needs besides them: their latest population, and whether they can be changed."""
+    return {"figure": peers.figure, "administers": administers}
 
 
 @blueprint.get("/<region>")
@@ -32,6 +41,7 @@ def show(region: str) -> str:
         measures=measures(),
         confidences=_confidences(),
         audited=may(person(), Action.AUDIT, found),
+        administers=may(person(), Action.ADMINISTER),
     )
 
 

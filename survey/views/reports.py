@@ -12,8 +12,9 @@ from survey.reports.document import Report
 from survey.reports.material import Edition, Material, Partnership, Regional
 from survey.security import settings
 from survey.services import disclosures, waves
-from survey.views import figures, files
+from survey.views import audience, figures, files
 from survey.views.access import now, person, signed_in
+from survey.views.faults import Told, tell
 from survey.views.outline import outline
 
 blueprint = Blueprint("reports", __name__)
@@ -24,6 +25,13 @@ TYPES = {
     "json": "application/json",
 }
 """What a report can be sent as, with the type that the browser is told."""
+
+
+@blueprint.before_request
+def _as_oneself() -> Told | None:
+    """Refuse to show a report as others see it: it would hold everything, and be taken for what they see."""
+    said = audience.unshowable(())
+    return tell(422, said[0]) if said else None
 
 
 @blueprint.get("/results/<wave>/<region>/report")

@@ -7,18 +7,18 @@ from flask import Blueprint, Response
 from survey.charts import lenses
 from survey.charts.bands import bands, dimensions
 from survey.charts.cards import Card, card
-from survey.charts.first import first
 from survey.charts.improvements import Improvement
 from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Chart
+from survey.charts.words import interval
 from survey.database import db
-from survey.languages import wave_name
 from survey.models import Audience
 from survey.policy import Action, may
-from survey.services import raising, since, verified
+from survey.services import verified
 from survey.views import audience, figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.improving import improving
+from survey.views.known_first import First, known_first
 from survey.views.one_region import OneRegion
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
@@ -32,7 +32,9 @@ CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``first`` is what to know first, a sentence for each dimension; ``next`` what would raise the index most.
+    ``first`` is what to know first; ``next`` what would raise the index most,
+    ``unranked`` are the areas that have no score yet, each with its band in
+    words, ``to_answer`` how many of its questions nobody has answered.
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
     lenses stand once the review has begun.
     """
@@ -42,10 +44,12 @@ class Standing:
     minimum: float
     charts: dict[str, Chart]
     cards: list[Card]
-    first: list[str]
+    first: First
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
+    unranked: list[tuple[Reading, str]]
     next: list[Improvement]
+    to_answer: int
     lens: str | None
 
 
@@ -80,9 +84,11 @@ def _page(found: Standing, faults: tuple[str, ...] = ()) -> str | tuple[str, int
 def _standing(wave: str, region: str, to: Audience | None) -> Standing:
     at = one_region.disclosed(wave, region, to)
     code = at.measured.index
-    order = ranked(at.readings.level("area").all)
+    areas = at.readings.level("area").all
+    order = ranked(areas)
     named = min(NAMED, len(order) // 2)
     begun, own = at.result.changed_at is not None, at.result.view.whole
+    raised = improving(at) if begun and own else None
     made = (
         dimensions(at.readings.level("index", "dimension"), at.facts),
         bands(at.readings.level("composite", "area"), at.facts),
@@ -93,27 +99,14 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
         begun=begun,
         charts={chart.code: chart for chart in made},
         cards=[card(reading) for reading in at.readings.level("index", "dimension")],
-        first=_first(at) if begun and own else [],
+        first=known_first(at) if begun and own else First([], []),
         strong=order[:named],
+        unranked=[(one, interval(one)) for one in areas if one.score is None and one.low is not None],
         weak=order[len(order) - named :][::-1],
-        next=improving(at).improvements(at.whole, NAMED) if begun and own else [],
+        next=raised.improvements(at.whole, NAMED) if raised else [],
+        to_answer=len(raised.to_answer(at.whole)) if raised else 0,
         lens=_lens(at) if own else None,
     )
-
-
-def _first(at: OneRegion) -> list[str]:
-    """Return what to know first: a sentence for the index, and one for each dimension."""
-    known = raising.answered(db.session, assessment=at.assessment, by=person())
-    listed = since.earlier(db.session, assessment=at.assessment, by=person())
-    change = since.change(db.session, assessment=at.assessment, version=listed[0]) if listed else None
-    wave = wave_name(listed[0].assessment.wave.title) if listed else None
-    said = []
-    for reading in at.readings.level("index", "dimension"):
-        code = reading.component
-        areas = [(at.titles[one.area].text, one.value, one.share) for one in raising.inside(known, code)]
-        moved = change.difference(code).total if change and code in change.components else None
-        said.append(first(reading, areas, wave, moved))
-    return said
 
 
 def _lens(at: OneRegion) -> str | None:

@@ -1,5 +1,7 @@
 """Reviewing: the regions of a reviewer, the queue of one, telling the region, and concluding."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -8,15 +10,17 @@ from survey.errors import NotFoundError, ObstaclesError
 from survey.forms import answers as form
 from survey.languages import gettext as _
 from survey.languages import ngettext
+from survey.models.mail import Mail
 from survey.models.mandate import Duty
 from survey.policy import Action, may
 from survey.security import N_, external
-from survey.services import addressees, assessments, reviews, stages, verdicts
+from survey.services import addressees, assessments, outbox, reviews, stages, verdicts
 from survey.services.recording import require_stage
-from survey.services.reviews import REVIEWERS_TURN, Status
+from survey.services.reviews import REGIONS_TURN, REVIEWERS_TURN, Status
 from survey.views import letters
 from survey.views.access import now, person, signed_in
 from survey.views.desk import SHOWN, Desk, desk
+from survey.views.once import done, once
 from survey.views.outline import outline
 
 blueprint = Blueprint("reviews", __name__)
@@ -75,8 +79,9 @@ def begin(wave: str, region: str) -> Response:
     """Open the review; from now on the region cannot withdraw."""
     at = desk(wave, region)
     stages.open_review(db.session, assessment=at.assessment, by=person(), now=now())
+    mails = _letters(at, "reviews/opened.txt")
     db.session.commit()
-    _tell(at, "reviews/opened.txt")
+    letters.send(mails)
     flash(_("The review is open. Begin with the first answer."), "success")
     return redirect(url_for(".index", wave=wave, region=region))
 
@@ -134,14 +139,16 @@ def conclude(wave: str, region: str) -> Response | tuple[str, int]:
             "error",
         )
         return _queue(desk(wave, region), "unsettled"), 409
+    mails = _letters(at, "reviews/concluded.txt")
     db.session.commit()
-    _tell(at, "reviews/concluded.txt")
+    letters.send(mails)
     flash(_("The review is concluded. Thank you."), "success")
     return redirect(url_for(".index", wave=wave, region=region))
 
 
 @blueprint.post(f"{HERE}/send")
 @signed_in
+@once
 def send(wave: str, region: str) -> Response:
     """Tell the region's coordinators by mail what waits for them; with nothing for them there is no mail."""
     at = desk(wave, region)
@@ -149,21 +156,36 @@ def send(wave: str, region: str) -> Response:
     if not at.count("region"):
         flash(_("Nothing waits for the region, so no mail was sent."), "error")
         return redirect(url_for(".index", wave=wave, region=region))
-    left = _tell(at, "reviews/told.txt")
+    mails = [each for each in _letters(at, "reviews/told.txt", name=_waiting(at)) if each is not None]
+    onward = done(url_for(".index", wave=wave, region=region))
+    db.session.commit()
+    if not mails:
+        flash(_("The region was told of this today. Nothing has changed since, so no second mail was sent."), "success")
+        return redirect(onward)
+    left = len(letters.send(mails))
     flash(ngettext("%(num)s person of the region is told.", "%(num)s people of the region are told.", left), "success")
-    return redirect(url_for(".index", wave=wave, region=region))
+    return redirect(onward)
 
 
-def _tell(at: Desk, template: str) -> int:
-    """Send each coordinator of the region one mail with the counts and a link; return how many left."""
+def _waiting(at: Desk) -> str:
+    """Return the name of what waits for the region today: which verdicts, and the region's replies to them."""
+    today = now().astimezone(ZoneInfo(at.assessment.wave.time_zone)).date()
+    return " ".join(
+        [today.isoformat(), *(reviews.mark(each.review) for each in at.items if each.status in REGIONS_TURN)]
+    )
+
+
+def _letters(at: Desk, template: str, *, name: str = "") -> list[Mail | None]:
+    """Return a mail to each coordinator of the region with the counts and a link; ``name`` is that of what it tells."""
     region = at.assessment.region
     to = addressees.of_region(db.session, region_id=region.id, duties=[Duty.COORDINATOR])
     counts = {each.value: sum(item.status is each for item in at.items) for each in Status}
     link = external(url_for("replies.index", wave=at.assessment.wave.key, region=region.key))
     subject, total, by = N_("The review of your self-assessment"), len(at.items), person()
-    return letters.send(
-        [
-            letters.letter(each, template, subject, by=by, region=region, counts=counts, total=total, link=link)
-            for each in to
-        ]
-    )
+    words = {"by": by, "region": region, "counts": counts, "total": total, "link": link}
+    return [
+        letters.write(
+            each, template, subject, once=name and outbox.name("told", at.assessment.id, each.id, name), **words
+        )
+        for each in to
+    ]

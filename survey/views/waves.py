@@ -16,7 +16,8 @@ from survey.languages import gettext as _
 from survey.models.wave import Wave
 from survey.policy import Action
 from survey.security import settings
-from survey.services import assessments, carrying, editions, waves
+from survey.services import assessments, carrying, editions, wave_wishes, waves
+from survey.services.wave_wishes import Wish
 from survey.views.access import need, now, person, signed_in
 from survey.views.outline import outline
 
@@ -66,18 +67,17 @@ def create() -> Response | tuple[str, int]:
     """Open a new wave with an assessment for each member region."""
     need(Action.MANAGE)
     form = _form()
-    if not form.validate_on_submit():
+    right, wish = form.validate_on_submit(), _wish(form)
+    wrong = wave_wishes.faults(db.session, wish)
+    if wrong or not right or wish.edition is None:
+        _explain(form, InvalidError(**wrong))
         return _form_page(form), 422
-    if form.opens.data <= form.due.data < now().astimezone(ZoneInfo(form.time_zone.data)).date():
-        _explain(form, InvalidError(due="past"))
-        return _form_page(form), 422
-    edition = next(one for one in editions.listing(db.session) if str(one.id) == form.edition.data)
     try:
         wave = waves.create(
             db.session,
             key=form.key.data,
             title=form.title.data,
-            edition=edition,
+            edition=wish.edition,
             opens=form.opens.data,
             due=form.due.data,
             review_due=form.review_due.data,
@@ -101,9 +101,27 @@ def create() -> Response | tuple[str, int]:
     return redirect(url_for(".show", wave=wave.key))
 
 
+def _wish(form: WaveForm) -> Wish:
+    """Return what the form asks for, as far as it can be read."""
+    days = {name: form[name].data for name in ("opens", "due", "review_due", "conclude_due")}
+    zone = form.time_zone.data
+    return Wish(
+        key=form.key.data,
+        edition=next((one for one in editions.listing(db.session) if str(one.id) == form.edition.data), None),
+        follows=_earlier(form),
+        today=now().astimezone(ZoneInfo(zone)).date() if zone in available_timezones() else None,
+        **days,
+    )
+
+
+def _earlier(form: WaveForm) -> Wave | None:
+    """Return the wave that a new one starts from, if that was wished."""
+    return next((one for one in waves.listing(db.session) if str(one.id) == form.follows.data), None)
+
+
 def _start_from(form: WaveForm, wave: Wave) -> int:
     """Let a new wave start from the answers of an earlier one, where that was wished; return how many there are."""
-    earlier = next((one for one in waves.listing(db.session) if str(one.id) == form.follows.data), None)
+    earlier = _earlier(form)
     if earlier is None:
         return 0
     bound = editions.rules(db.session, edition=wave.edition).time_bound
@@ -155,5 +173,6 @@ def _explain(form: WaveForm, error: InvalidError) -> None:
         ("time_zone", "unknown"): _("This time zone is not known. Please choose one from the list."),
         ("title", "missing"): _("Please give the wave a title, such as 2026."),
     }
+    other = _("This cannot be used. Please change it.")
     for name, code in error.fields.items():
-        form[name].errors = [words.get((name, str(code)), _("This cannot be used. Please change it."))]
+        form[name].errors = list(form[name].errors) or [words.get((name, str(code)), other)]

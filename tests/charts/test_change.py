@@ -34,6 +34,16 @@ def test_what_moved_a_score_most_is_said_and_what_moved_nothing_is_left_out():
             "From Wave 2025 to Wave 2026, Index moved most through: Housing +3.5; Encounter −1.0. All together: +2.5."
         )
         assert "Sport" not in cells(chart)
+        assert chart.notes[-1] == "In 1 further row nothing changed, so it is not shown."
+
+
+def test_what_has_no_answer_yet_is_not_named_as_what_moved_most():
+    lines = [Line(Title(part.code.title()), part, part is HOUSING) for part in (HOUSING, ENCOUNTER)]
+    with reader():
+        assert charts.sentence(told(), lines) == (
+            "From Wave 2025 to Wave 2026, Index moved most through: Encounter -1.0. All together: +2.5. "
+            "Without an answer so far, so only not counted: Housing +3.5."
+        )
 
 
 @pytest.mark.parametrize(

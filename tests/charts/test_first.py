@@ -1,34 +1,32 @@
-"""What to know first: one sentence for each dimension."""
+"""What to know first: how a score changed, and what a draft leaves open."""
 
 import pytest
 
-from survey.charts.first import first
-from tests.charts.samples import reader, reading
-
-AREAS = [("Housing", 80.0, 0.5), ("Labour", 20.04, 0.48), ("Sport", 5.0, 0.02)]
+from survey.charts.first import since, unanswered
+from survey.charts.rounding import change_note
+from tests.charts.samples import reader
 
 
 @pytest.mark.parametrize(
-    ("given", "areas", "change", "words"),
+    ("then", "change", "answered", "words"),
     [
-        (
-            {"low": 55.0, "high": 70.0},
-            AREAS,
-            3.24,
-            "Equality: 61.3 (55.0 to 70.0). Strongest in it: Housing (80.0); weakest: Labour (20.0). "
-            "Since Wave 2025: +3.2.",
-        ),
-        ({}, AREAS[:1], None, "Equality: 61.3."),
-        ({}, [("Housing", 61.3, 0.5), ("Labour", 61.31, 0.5)], 0.0, "Equality: 61.3. Since Wave 2025: 0.0."),
+        (54.2, 3.24, None, "Since Wave 2025 (54.2): +3.2."),
+        (54.2, 0.0, None, "Since Wave 2025 (54.2): 0.0."),
+        (54.2, 1.5, 0.26, "Since Wave 2025 (54.2): +1.5, of which +0.3 through other answers."),
     ],
 )
-def test_score_interval_strongest_weakest_and_change(given, areas, change, words):
+def test_a_change_says_from_what_and_of_a_draft_what_was_answered_otherwise(then, change, answered, words):
     with reader():
-        one = reading("here", "equality", 61.3, level="dimension", **given)
-        assert first(one, areas, "Wave 2025", change) == words
+        assert since("Wave 2025", then, change, answered) == words
 
 
-def test_without_a_score_it_says_why():
+def test_areas_without_an_answer_are_named():
     with reader():
-        said = first(reading("here", "equality", None, level="dimension"), AREAS)
-    assert said == "Equality has no score yet: withheld: only 40% of the weight is answered."
+        assert unanswered(["Housing"]).startswith("1 area has no answer yet")
+        assert unanswered(["Housing", "Sport"]).endswith("they are not counted: Housing; Sport.")
+
+
+def test_a_tenth_that_rounding_hides_is_told():
+    with reader():
+        assert change_note([(54.3, 52.0, 2.3), (None, 1.0, 2.0)]) == ()
+        assert "before rounding" in change_note([(55.76, 54.24, 1.52)])[0]  # 55.8 - 54.2 looks like 1.6

@@ -33,10 +33,11 @@ def test_ink_changes_with_the_class():
     assert numbers["textfont"]["color"] == ["var(--heat-ink-low)", "var(--heat-ink-high)", "var(--soft)"]
 
 
-def test_a_region_that_lacks_a_component_has_an_empty_cell():
+def test_what_a_region_has_not_opened_is_an_empty_cell_that_says_so():
     chart = made({"arad": {"housing": 40.0, "sport": 50.0}, "timis": {"housing": 60.0}})
     assert chart.figure["data"][0]["z"] == [[40.0, 60.0], [50.0, None]]
-    assert chart.table.rows[1][2].note == "not part of this assessment"
+    assert chart.table.rows[1][2].note == "not opened by the region"
+    assert chart.figure["data"][0]["hovertext"][1][1] == "Timis: Sport<br>not opened by the region"
 
 
 def test_numbers_are_whole_on_a_phone():
@@ -52,7 +53,7 @@ def test_few_regions_keep_their_decimals_on_a_phone():
 
 
 def test_many_regions_are_scrolled_on_a_phone_and_turned_on_a_page():
-    few = heat_map(samples.many(names=samples.ELEVEN), samples.facts())
+    few = heat_map(samples.many(names=samples.ELEVEN[:FEW]), samples.facts())
     crowd = heat_map(samples.many(names=[f"Region {at}" for at in range(FEW + 1)]), samples.facts())
     assert few.figure["layout"]["xaxis"]["tickangle"] == 0
     assert crowd.figure["layout"]["xaxis"]["tickangle"] == -90

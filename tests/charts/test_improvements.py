@@ -129,3 +129,12 @@ def test_german():
     with reader("de"):
         assert "89,6" in drawn().sentence
         assert "To bring" not in drawn().sentence
+
+
+def test_german_titles_and_quotations_stand_in_german_marks():
+    with reader("de"):
+        assert gained().sentence.startswith(
+            "Mit allen Punkten in einer weiteren Frage gewänne „Index“ am meisten durch: „"
+        )
+        assert "“How" not in gained().sentence
+        assert drawn().sentence.startswith("Der günstigste Weg, „Index“ von 89,6 auf 100,0 zu bringen,")

@@ -17,7 +17,7 @@ def made(scores=SCORES, order=("timis", "arad")):
 
 
 def test_panels_stand_side_by_side_and_below():
-    _rails, dots, titles = made().figure["data"]
+    _rails, dots, _dashes, titles = made().figure["data"]
     assert dots["x"][:4] == [60.0, 40.0, WIDTH + 52.5, WIDTH + 50.0]
     assert dots["x"][8:] == [70.0, None]
     assert dots["y"][:4] == [HEAD, HEAD + 1, HEAD, HEAD + 1]
@@ -30,6 +30,18 @@ def test_a_phone_has_two_panels_side_by_side():
     _wide, slim = samples.forms(made().figure)
     assert slim["data"][1]["x"][4:6] == [90.0, 10.0]
     assert slim["layout"]["yaxis"]["ticktext"] == ["Timis", "Arad"] * 3
+
+
+def test_a_dash_stands_where_a_score_is_missing_and_says_why():
+    closed = {"arad": SCORES["arad"], "timis": {"housing": 60.0}}
+    dashes = made(closed).figure["data"][2]
+    assert [at for at, x in enumerate(dashes["x"]) if x is not None] == [2, 4, 6, 8, 9]
+    assert dashes["x"][8] == 1.0  # the fifth panel stands first in its row
+    assert dashes["hovertext"][1] == ""
+    assert dashes["hovertext"][2] == "Timis: Sport<br>not opened by the region"
+    assert dashes["hovertext"][9] == "Arad: Culture<br>–<br>withheld: only 40% of the weight is answered"
+    assert "Timis" in samples.cells(made(closed))
+    assert len(made({"arad": {"housing": 4.0}}, ["arad"]).figure["data"]) == 3
 
 
 def test_the_table_has_a_row_for_each_region():

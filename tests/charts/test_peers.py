@@ -45,7 +45,8 @@ def test_the_median_and_what_can_be_told():
     }
     assert chart.sentence == (
         "Against the median of 3 peers, the region is above in 1 and below in 1 areas. Furthest above: Housing +20.0. "
-        "Furthest below: Labour −20.0. In 1 area it cannot be told."
+        "Furthest below: Labour −20.0. In 1 area both are equal. In 1 area it cannot be told. In 1 area a score or the "
+        "median is missing."
     )
     assert column(chart, "verdict") == ["above", "below", "open", "none", "equal"]
     assert set(column(chart, "peers")) == {"leipzig|arad|navarre"}

@@ -85,3 +85,10 @@ def test_a_region_without_any_score_draws_no_bar():
         samples.facts(),
     )
     assert [bar["x"] for bar in chart.figure["data"]] == [[None]] * 3
+
+
+def test_what_is_not_opened_has_its_place_and_its_reason():
+    bars = made({"arad": row(10.0, 20.0), "timis": row(40.0)}).figure["data"]
+    assert bars[1]["x"] == [20.0, None]
+    assert bars[1]["text"] == ["20.0", "–"]
+    assert bars[1]["hovertext"][1] == "Timis: Diversity<br>not opened by the region"

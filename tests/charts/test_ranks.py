@@ -45,7 +45,13 @@ def ranked(**more):
     return Ranked(tuple(READINGS.regions), made, Settings(), made.pairs, groups(made.pairs))
 
 
-def test_the_table_stands_in_the_order_of_the_middle_ranks():
+def test_the_table_stands_in_the_order_of_the_published_scores():
+    middles = ranked(median_rank=np.array([2.0, 1.0, 3.0, NAN]))
+    table = rank_intervals(READINGS, middles, samples.facts()).table
+    assert [row[2].text for row in table.rows] == ["1", "2", "3", "–"]
+
+
+def test_everybody_stands_in_the_table():
     chart = rank_intervals(READINGS, ranked(), samples.facts())
     assert [[cell.text for cell in row] for row in chart.table.rows] == [
         ["Arad", "1 to 2", "1", "70.0", "60.0 to 72.5", "Leipzig"],
@@ -65,6 +71,11 @@ def test_the_figure_has_only_who_is_ranked():
 def test_the_sentence_says_who_can_be_first_and_how_many_pairs_are_alike():
     said = rank_intervals(READINGS, ranked(), samples.facts()).sentence
     assert said == "Any of these can be first: Arad, Leipzig. 2 of 3 pairs of regions cannot be told apart."
+    few = rank_intervals(READINGS, ranked(), samples.facts(4, 5), all_wanted=True)
+    assert few.sentence == (
+        f"{said} All this holds among the 3 regions whose score you may see; 2 regions of the wave are not among them."
+    )
+    assert "3 of 5 regions" in few.caption
     alone = ranked(ranks=np.array([[2.0, 3.0], [1.0, 1.0], [2.0, 3.0], [NAN, NAN]]))
     assert rank_intervals(READINGS, alone, samples.facts()).sentence.startswith("Only Arad can be first")
 

@@ -78,6 +78,13 @@ def test_the_comparable_share_and_the_edition_are_printed():
     assert "edition 2026" in notes
 
 
+def test_a_change_that_rounding_shows_a_tenth_off_is_told():
+    close = chart(waves([[44.84, 60.0], [45.0, NAN], [46.86, 55.0]]))  # 44.8 and 46.9, yet +2.0
+    assert close.table.rows[0][4].text == "+2.0"
+    assert "Changes are computed before rounding" in close.notes[-1]
+    assert "before rounding" not in " ".join(chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]])).notes)
+
+
 def test_plotly_knows_the_figure():
     samples.validated(chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]])).figure)
 

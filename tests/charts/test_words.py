@@ -15,7 +15,7 @@ def made(score=None, **more):
 @pytest.mark.parametrize(
     ("reading", "reason"),
     [
-        (None, "not part of this assessment"),
+        (None, "not opened by the region"),
         (made(applicable=0, coverage=None), "not in the remit of the region"),
         (made(coverage=0.0), "no answer known yet"),
         (made(coverage=0.41), "withheld: only 41% of the weight is answered"),
@@ -49,6 +49,18 @@ def test_missing_ones_are_counted():
 def test_a_dash_is_explained_only_where_there_is_one():
     assert words.dash_note(Readings((made(50.0),))) == ()
     assert len(words.dash_note(Readings((made(50.0), made())))) == 1
+
+
+def test_the_note_on_dashes_tells_what_was_not_opened_from_what_is_not_known():
+    closed = {"arad": {"housing": 40.0, "sport": 50.0}, "timis": {"housing": 60.0}}
+    assert words.dash_note(samples.table(closed)) == (
+        "A dash means that the region has not opened this score. It never means zero.",
+    )
+    closed["timis"]["housing"] = None
+    assert words.dash_note(samples.table(closed)) == (
+        "A dash means no score: the region has not opened it, too little is answered, or nothing applies. It never "
+        "means zero.",
+    )
 
 
 def test_coverage_in_percent():

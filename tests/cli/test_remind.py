@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from survey.database import begin_write, db
-from survey.models import Reminder
+from survey.models import Mail, Reminder
 from tests.installations import NOW, open_wave, settings
 from tests.views.standing_in_review import somebody
 
@@ -90,13 +90,14 @@ def test_nobody_is_reminded_before_it_is_time(folder):
     assert run(folder, "--dry-run", "--now", "--days-before", "3").stdout == "Would be sent: 0.\n"
 
 
-def test_a_mail_that_cannot_be_sent_is_tried_again(app, folder):
+def test_a_mail_that_cannot_be_sent_now_waits_in_the_queue_and_is_not_made_again(app, folder):
     said = run(folder, "--now", SURVEY_SMTP_URL="smtp://127.0.0.1:9")
-    assert said.returncode == 1
-    assert "Not sent: 2. The next run tries again." in said.stderr
+    assert (said.returncode, said.stdout) == (0, "Sent: 0.\n")
+    assert "In the queue: 2." in said.stderr
+    assert run(folder, "--now").stdout == "Sent: 0.\n"
     with app.app_context():
-        assert db.session.query(Reminder).count() == 0
-    assert run(folder, "--now").stdout.splitlines()[-1] == "Sent: 2."
+        assert db.session.query(Reminder).count() == 2
+        assert [(one.state, one.trouble) for one in db.session.query(Mail)] == [("waiting", "unreachable")] * 2
 
 
 @pytest.mark.parametrize(

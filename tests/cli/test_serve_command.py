@@ -8,6 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from survey.cli.serve import _folder_for_counts
 from survey.cli.serve import serve as command
 from tests.installations import free_port, settings
 
@@ -61,3 +62,22 @@ def test_the_address_of_the_settings_file_is_where_people_come(tmp_path):
     file.write_text("SURVEY_BASE_URL=https://survey.example.org\n")
     ended = serve(tmp_path / "instance", SURVEY_SETTINGS=str(file))
     assert "Open https://survey.example.org in a browser." in ended.stdout
+
+
+def test_a_setting_that_cannot_be_is_told_before_anything_starts(tmp_path):
+    ended = serve(tmp_path / "instance", SURVEY_LOG="loud", SURVEY_TIME_ZONE="Europe/Atlantis")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "Set it to text or json" in ended.stderr
+    assert "Europe/Atlantis" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_workers_count_in_a_private_folder_and_what_a_killed_server_left_is_dropped():
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = _folder_for_counts().with_name(f"survey-metrics-{gone.pid}")
+    left.mkdir()
+    mine = _folder_for_counts()
+    assert (mine.is_dir(), left.exists()) == (True, False)
+    assert mine.stat().st_mode & 0o777 == 0o700
+    mine.rmdir()

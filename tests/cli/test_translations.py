@@ -10,7 +10,7 @@ from babel.support import Translations
 from click.testing import CliRunner
 
 from survey.cli import catalogues, translations
-from survey.cli.catalogues import interface, templates
+from survey.cli.catalogues import interface, lost_plurals, templates
 from survey.cli.translations import faults, merged
 from survey.languages import folder
 
@@ -84,12 +84,28 @@ def test_a_fuzzy_translation_stays_fuzzy_until_somebody_mends_it():
         ("Save", "%(n)s speichern", ["places"]),
         (("%(num)s page", "%(num)s pages"), ("Eine Seite", "%(num)s Seiten"), []),
         (("%(num)s page", "%(num)s pages"), ("%(num)s Seite", ""), ["untranslated"]),
+        (("%(num)s page", "%(num)s pages"), None, ["plural"]),
         (("%(num)s page", "%(num)s pages"), ("%(num)s Seite", "Seiten"), ["places"]),
     ],
 )
 def test_what_is_wrong_with_a_translation_is_named(text, translation, expected):
     empty = ("", "") if isinstance(text, tuple) else ""
-    assert found(catalogue((text, empty)), catalogue((text, translation))) == expected
+    filled = catalogue((text, translation)) if translation is not None else catalogue((text[0], "%(num)s Seite"))
+    assert found(catalogue((text, empty)), filled) == expected
+
+
+def test_a_translation_that_lacks_its_plural_is_asked_for_again():
+    new = merged(catalogue((("%(num)s page", "%(num)s pages"), ("", ""))), catalogue(("%(num)s page", "%(num)s Seite")))
+    assert [message.string for message in new if message.id] == [("", "")]
+
+
+def test_a_plural_that_reading_the_code_loses_is_named(tmp_path, monkeypatch):
+    (tmp_path / "told.py").write_text(
+        'ngettext("one of %(n)s", "%(num)s of %(n)s", 2, n=sum(one for _, one in some))\n'
+    )
+    monkeypatch.setattr(catalogues, "PACKAGE", tmp_path)
+    assert list(lost_plurals(catalogue(("one of %(n)s", "")))) == [("survey/told.py:1", "one of %(n)s")]
+    assert list(lost_plurals(catalogue((("one of %(n)s", "%(num)s of %(n)s"), ("", ""))))) == []
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,12 @@ from werkzeug.datastructures import MultiDict
 
 from survey.forms.answers import Questions, Reply, kept, section_form
 from survey.questionnaires.answers import Answer, State
+from survey.questionnaires.reader import library
+from survey.questionnaires.reader import read as read_file
 from tests.installations import small
 
 QUESTIONS = small().questions
+LIBRARY = read_file(library()["regional_index-2026"])
 
 
 def read(code: str, *values: str, language: str = "en", **parts: str) -> Reply:
@@ -82,6 +85,21 @@ def test_numbers_are_read_as_the_reader_writes_them(language: str, typed: str, n
     reply = read("share", typed, language=language)
     assert reply.answer.value == number
     assert (reply.fault is None) == (number is not None)
+
+
+@pytest.mark.parametrize("code", ["comp_training", "lang_wait"])
+@pytest.mark.parametrize(
+    ("language", "typed", "fits"), [("en", "12.5", False), ("de", "12,5", False), ("de", "12", True)]
+)
+def test_a_question_for_a_whole_number_takes_no_fraction(code: str, language: str, typed: str, fits: bool):
+    asked = {code: LIBRARY.questions[code]}
+    with Flask("survey").test_request_context():
+        g.language = language
+        form = section_form(Questions((code,), asked))(MultiDict({code: typed, f"{code}.version": "0"}))
+        form.validate()
+        fault = form.replies()[code].fault
+    assert (fault is None) is fits
+    assert fits or {"en": "Please give a whole number from 0 to", "de": "ganze Zahl"}[language] in str(fault)
 
 
 def test_a_number_is_read_as_its_page_writes_it_whatever_language_was_chosen_since():

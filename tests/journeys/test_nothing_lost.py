@@ -43,9 +43,8 @@ def kill_at_random(master: int, written: Callable[[], int], over: Event, killed:
     """
     chance = Random(9)
     following = 50
-    while not over.wait(0.1):
-        alive = workers_of(master)
-        if alive and written() >= following:
+    while not over.wait(0.2):
+        if written() >= following and (alive := workers_of(master)):
             victim = chance.choice(alive)
             os.kill(victim, signal.SIGKILL)
             killed.append(victim)

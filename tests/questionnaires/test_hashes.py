@@ -13,12 +13,22 @@ from tests.questionnaires.example import EXAMPLE
 
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 Q = parse(TEXT)
+BEFORE = "cae02281840fcd57366fcde7e599a2a1b2149e0368e9eec9f4f35edefd3cc8f0"
 
 
 def hashes(text):
     """Which of the two fingerprints a changed example shares with the example."""
     changed = parse(text)
     return structure_hash(changed) == structure_hash(Q), text_hash(changed) == text_hash(Q)
+
+
+def test_whole_numbers_are_told_apart_and_editions_from_before_keep_their_fingerprint():
+    """The fingerprint of the example as it was before questions could say ``whole``."""
+    assert structure_hash(Q) == BEFORE
+    whole = TEXT.replace("kind: share, score", "kind: share, whole: true, score")
+    assert whole != TEXT
+    assert hashes(whole) == (False, True)
+    assert worth(parse(whole).questions["housing_share"]) == worth(Q.questions["housing_share"])
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,9 @@ SCALE = question("- {code: q, text: Q, kind: scale, from: -1, to: 5}")
 NUMBER = question("- {code: q, text: Q, kind: number, minimum: 0.5, maximum: 1000}")
 ANY_NUMBER = question("- {code: q, text: Q, kind: number}")
 SHARE = question("- {code: q, text: Q, kind: share}")
+WHOLE = question("- {code: q, text: Q, kind: share, whole: true}")
 TEXT = question("- {code: q, text: Q, kind: text, not_applicable: never}")
-ALL = [SINGLE, MULTIPLE, SCALE, NUMBER, ANY_NUMBER, SHARE, TEXT]
+ALL = [SINGLE, MULTIPLE, SCALE, NUMBER, ANY_NUMBER, SHARE, WHOLE, TEXT]
 
 
 def answered(value, state=State.ANSWERED):
@@ -100,6 +101,8 @@ def test_a_question_may_not_apply_unless_it_always_does():
         (SHARE, "100.5", "from 0 to 100"),
         (SHARE, "-1", "from 0 to 100"),
         (SHARE, "40 %", "from 0 to 100"),
+        (WHOLE, "12.5", "A whole number from 0 to 100 is allowed."),
+        (WHOLE, "100.0001", "A whole number from 0 to 100 is allowed."),
     ],
 )
 def test_a_bad_cell_is_refused_and_the_allowed_values_named(asked, text, says):

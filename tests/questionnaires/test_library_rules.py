@@ -26,7 +26,7 @@ CASES: dict[str, tuple[dict[str, object], list[dict[str, object]]]] = {
         [{"com_review": "internal"}, {"data_indicators": "list"}, {"com_strategy": "ended"}],
     ),
     "rule_departments_without_strategy": (
-        {"com_strategy": "none", "com_lead": "nobody", "com_departments": 50.5},
+        {"com_strategy": "none", "com_lead": "nobody", "com_departments": 51.0},
         [{"com_departments": 50.0}, {"com_lead": "side_task"}, {"com_strategy": "ended"}],
     ),
     "rule_core_funding_without_budget": (
@@ -43,7 +43,7 @@ CASES: dict[str, tuple[dict[str, object], list[dict[str, object]]]] = {
     ),
     "rule_support_without_reach": (
         {"gov_support": ("training", "data"), "gov_reach": 0.0},
-        [{"gov_reach": 0.5}, {"gov_support": ("data",)}],
+        [{"gov_reach": 1.0}, {"gov_support": ("data",)}],
     ),
     "rule_school_figures": (
         {"edu_gap": "held", "data_sources": ("population",)},

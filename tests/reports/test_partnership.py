@@ -67,6 +67,23 @@ def test_lowest_median_and_highest_are_said_of_those_with_a_score(here):
     )
 
 
+def test_who_has_not_opened_a_score_is_counted(here):
+    made = three(here)
+    material = replace(reporting.of_wave(here), readings=Readings((*_of(made), reading("delta", "housing", 5.0))))
+    said = blocks(part(partnership.report(material), "summary"), Listing)[0].items
+    assert said == (
+        "Index: 3 regions lie between 20.0 (Alpha) and 80.0 (Gamma), the median is 50.0. 1 region has not opened this "
+        "score.",
+    )
+
+
+def _of(made):
+    """Return the readings of the index behind a report of :func:`three`."""
+    return [
+        reading(name, "index", at, level="index") for name, at in (("alpha", 20.0), ("beta", 50.0), ("gamma", 80.0))
+    ]
+
+
 def test_a_heat_map_is_a_coloured_table_with_a_dash_for_no_score(here):
     table = blocks(part(three(here), "group-further"), Tabled)[0].table
     assert [[cell.text for cell in row] for row in table.rows] == [

@@ -92,7 +92,7 @@ def test_a_report_speaks_german(here, german):
     found = made(here)
     assert found.reader.trailer["/Root"]["/Lang"].startswith("de")
     assert found.bookmarks[0] == "Das Wichtigste zuerst"
-    for words in ("Index liegt bei 89,6 von 100", "Seite 2 von", "Fingerabdruck der Daten", "4. Mai 2026"):
+    for words in ("Index: 89,6 von 100", "Seite 2 von", "Fingerabdruck der Daten", "4. Mai 2026"):
         assert words in found.text
 
 

@@ -41,15 +41,6 @@ def test_what_a_component_is_worth_today(here):
     assert raising.value(known(here), "index") == pytest.approx(89.5833333)
 
 
-def test_what_a_component_is_made_of_area_by_area(here):
-    found = raising.inside(known(here), "index")
-    assert [one.area for one in found] == ["housing", "encounter"]
-    assert [one.share for one in found] == pytest.approx([0.5, 0.5])
-    assert [one.value for one in found] == pytest.approx([91.6666667, 87.5])
-    assert [one.area for one in raising.inside(known(here), "equality")] == ["housing"]
-    assert raising.inside(known(here), "index") is found
-
-
 def test_the_cheapest_way_follows_the_efforts(here):
     assert questions(raising.way(known(here), "index", 93, {})) == [["mixed"], ["share"]], "either does, for one"
     assert questions(raising.way(known(here), "index", 93, {"share": 5})) == [["mixed"]]
@@ -80,9 +71,11 @@ def test_an_unknown_answer_is_one_that_can_be_given(here):
 def test_without_any_answer_there_is_no_gain_to_tell(tmp_path):
     here = world(tmp_path)
     assert raising.value(known(here), "encounter") is None
-    found = raising.gains(known(here), "encounter", {})
+    assert raising.gains(known(here), "encounter", {}) == []
+    found = raising.gains(known(here), "encounter", {}, unanswered=True)
     assert {one.gained for one in found} == {None}
-    way = raising.way(known(here), "encounter", 10, {})
+    assert [one.question for one in found] == raising.unanswered(known(here), "encounter")
+    way = raising.way(known(here), "encounter", 10, {}, unanswered=True)
     assert way.found.before is None
     assert way.steps[0][0] is None
 

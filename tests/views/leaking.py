@@ -135,7 +135,7 @@ def addresses(app: Flask) -> Iterator[str]:
     }
     places = app.url_map.bind("127.0.0.1")
     for rule in rules(app, "GET"):
-        if rule.endpoint.startswith("assets."):
+        if rule.endpoint.startswith(("assets.", "metrics.")):
             continue
         names = sorted(rule.arguments)
         for values in product(*(_named(rule, name) or choices.get(name, ("1",)) for name in names)):

@@ -25,6 +25,12 @@ DETAILS = {
     Deed.WAVE_PUBLISHED: {"wave": "2028"},
     Deed.WAVE_UNPUBLISHED: {"wave": "2028"},
     Deed.WORKBOOK_READ_IN: {"written": 12},
+    Deed.SIGN_IN_BLOCKED: {"count": 12},
+    Deed.SIGN_IN_ENDED: {"count": 12},
+    Deed.RECOVERY_CODES_MADE: {"count": 10},
+    Deed.RECOVERY_CODE_USED: {"count": 12},
+    Deed.IDENTITY_LINKED: {"issuer": "https://id.example.org"},
+    Deed.IDENTITY_UNLINKED: {"issuer": "https://id.example.org"},
     Deed.EFFORTS_SET: {"count": 12},
 }
 """What those who note such a deed tell of it."""

@@ -10,7 +10,7 @@ import pytest
 from survey.database import db
 from survey.models import User
 from survey.policy import OPERATOR
-from survey.services import people, regions
+from survey.services import notices, people, regions
 from tests.installations import NOW, PASSWORD, email, open_wave
 
 
@@ -41,7 +41,8 @@ def test_looking_at_an_invitation_uses_nothing_up_and_greets_in_its_language(cli
 
 def test_an_invitation_leads_to_the_assessment_and_works_once(app, client, link):
     open_wave(app)
-    answer = client.send(link, {"password": "vier graue Enten", "again": "vier graue Enten"})
+    chosen = {"password": "vier graue Enten", "again": "vier graue Enten", "page-version": notices.STANDARD}
+    answer = client.send(link, chosen)
     assert answer.location == "/"
     assert client.get("/").location == "/assessments/2026/timis/"
     with app.app_context():
@@ -57,6 +58,7 @@ def test_an_invitation_leads_to_the_assessment_and_works_once(app, client, link)
         ("short", "short", "10 bis 128 Zeichen"),
         ("vier graue Enten", "fünf graue Enten", "verschieden"),
         ("", "", "Passwort"),
+        ("Ana Pop 2026", "Ana Pop 2026", "leicht zu erraten"),
     ],
 )
 def test_a_password_that_will_not_do_keeps_the_invitation(client, link, password, again, words):
@@ -64,6 +66,14 @@ def test_a_password_that_will_not_do_keeps_the_invitation(client, link, password
     assert answer.status_code == 422
     assert words in answer.get_data(as_text=True)
     assert client.get(link).status_code == 200
+
+
+def test_a_first_password_with_an_umlaut_signs_in_from_any_keyboard(app, client, link):
+    open_wave(app)
+    client.send(link, {"password": "f\u00fcnf graue Enten", "again": "f\u00fcnf graue Enten"})
+    other = app.test_client()
+    answer = other.send("/sign-in", {"email": "ana@example.org", "password": "fu\u0308nf graue Enten"})
+    assert answer.status_code == 302
 
 
 def test_an_unknown_link_says_what_to_do(client):

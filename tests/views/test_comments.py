@@ -82,7 +82,7 @@ def test_a_mail_that_cannot_be_sent_is_said_and_the_comment_stays(app, sign_in):
     coordinator = sign_in("coordinator")
     assert send(coordinator, "@Cora, look.").status_code == 302
     page = words(coordinator.get(SUPPORT))
-    assert "The mail to contributor@example.org could not be sent." in page
+    assert "The mail to contributor@example.org could not be sent yet. The folder for mails cannot be written." in page
     assert "Your comment is kept." in page
     assert "Told by mail" not in page
 

@@ -15,7 +15,17 @@ from tests.installations import open_wave
 from tests.views.logs import AT, DETAILS, LOG, answer, note, sentences
 from tests.views.standing_in_review import of_salzburg
 
-DECIDED = {"stage_changed": "to_stage", "reviewed": "verdict", "review_answered": "consent", "evidence_cited": "change"}
+DECIDED = {
+    "role_given": "role",
+    "role_taken": "role",
+    "stage_changed": "to_stage",
+    "reviewed": "verdict",
+    "review_answered": "consent",
+    "evidence_cited": "change",
+    "signed_in": "how",
+    "sign_in_failed": "what",
+    "password_changed": "way",
+}
 
 
 @pytest.fixture

@@ -125,6 +125,29 @@ def test_the_comparison_is_looked_at_as_others_see_it(app, who):
     assert "There is nothing to show" in page(app, "/compare/2026?as=public", who)
 
 
+def test_what_is_looked_at_as_others_see_it_leads_on_as_they_see_it(app):
+    text = page(app, f"{RESULTS}?as=partnership", "coordinator")
+    link = "/results/2026/salzburg/explained/housing?as=partnership"
+    assert link in text
+    assert "explained/housing&#34;" not in text
+    assert link in page(app, "/compare/2026?as=partnership", "coordinator")
+    behind = page(app, link, "coordinator")
+    assert "This is how people of the other regions see it" in behind
+    assert "No evidence" not in behind
+    page(app, f"{RESULTS}/explained/encounter?as=partnership", "coordinator", 404)
+    page(app, f"{RESULTS}/explained/housing?as=public", "coordinator", 404)
+    page(app, f"{RESULTS}/explained/encounter", "coordinator")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(f"{RESULTS}/{name}" for name in ("peers", "priorities", "report", "report.pdf")), "/compare/2026/ranks"],
+)
+def test_a_page_that_others_do_not_see_so_says_so(app, path):
+    text = page(app, f"{path}?as=partnership", "coordinator", 422)
+    assert "cannot be shown as others see it" in text
+
+
 @pytest.mark.parametrize("path", [RESULTS, f"{RESULTS}/areas.csv", "/compare/2026", "/compare/2026/dots.csv"])
 @pytest.mark.parametrize("wish", ["private", "god", "PUBLIC"])
 def test_as_nobody_else(app, path, wish):

@@ -64,6 +64,7 @@ def data(app):
         *available_timezones(),
         *zones(),
         "Wave 2026",
+        "survey@localhost",
     ]
 
 

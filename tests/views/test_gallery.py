@@ -51,4 +51,4 @@ def test_what_is_not_there_is_not_found(gallery, path):
 def test_private_regions_keep_their_place_without_a_score(gallery):
     text = gallery.get("/gallery/private").get_data(as_text=True)
     assert "Region B" in text
-    assert "not part of this assessment" in text
+    assert "not opened by the region" in text

@@ -6,6 +6,7 @@ import pytest
 
 from survey.database import db
 from survey.models import User
+from survey.services import notices
 from tests.installations import PASSWORD, open_wave
 from tests.views.standing_in_review import letters
 from tests.views.test_colleagues import HERE, invite, key, words
@@ -15,6 +16,10 @@ from tests.views.test_colleagues import HERE, invite, key, words
 def app(app):
     open_wave(app)
     return app
+
+
+READ = {"page-version": notices.STANDARD}
+"""What the page of an invitation notes: which privacy notice it showed."""
 
 
 def test_a_colleague_is_invited_by_mail(app, sign_in):
@@ -85,6 +90,6 @@ def test_a_mail_about_work_lets_somebody_in_who_has_never_come(app, sign_in, cli
     assert client.get(links[0]).status_code == 410, "the latest mail takes the place of earlier ones"
     opened = client.get(links[1])
     assert opened.status_code == 200
-    answer = client.send(links[1], {"password": PASSWORD, "again": PASSWORD}, page=links[1])
+    answer = client.send(links[1], {"password": PASSWORD, "again": PASSWORD, **READ}, page=links[1])
     assert answer.status_code == 302, words(answer)
     assert client.get("/", follow_redirects=True).request.path.endswith("/mine")

@@ -5,6 +5,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from survey.services.peers import parse
+from survey.views import peer_groups
+from tests.charts.samples import reader
 from tests.installations import open_wave
 from tests.views.standings import GOOD, MODEST, stand
 from tests.views.test_compare import page, rows, table
@@ -43,6 +46,12 @@ def test_a_group_is_compared_and_named(compared, peers, expected, named):
     found = rows(compared, f"{PATH}/heat-map.csv?peers={peers}")
     assert {row["peers"] for row in found} == {peers}
     assert list(dict.fromkeys(row["region"] for row in found)) == expected
+
+
+@pytest.mark.parametrize(("language", "named"), [("en", "up to 15.3%"), ("de", "bis 15,3\u00a0%")])
+def test_a_share_has_its_unit(language, named):
+    with reader(language):
+        assert peer_groups.name(parse("foreign_citizens_share:-15.3"), {}).endswith(named)
 
 
 def test_what_to_beware_of_is_said(compared):

@@ -59,6 +59,14 @@ def _unanswered() -> None:
 
 
 WHY = "Two answers were wrong."
+FIGURE = {
+    "measure": "foreign_born_share",
+    "value": "3",
+    "unit": "percent",
+    "as_of": "2026",
+    "source": "https://example.org/x",
+    "confidence": "low",
+}
 ROUTES: dict[Action, list[Route]] = {
     Action.VIEW: [Route(f"{AT}/answers"), Route(f"{AT}/stage"), Route(f"{AT}/comments")],
     Action.EDIT: [
@@ -117,6 +125,13 @@ ROUTES: dict[Action, list[Route]] = {
         Route("/people/mandates/1/replace", among=RUNNERS),
     ],
     Action.MANAGE: [Route("/waves/2026"), Route("/people/"), Route("/people/mandates/4/end", {})],
+    Action.ADMINISTER: [
+        Route("/administration/"),
+        Route("/administration/mail"),
+        Route("/people/7"),
+        Route("/people/7/give-team", {}),
+        Route("/regions/timis/figures/new", FIGURE),
+    ],
     Action.INVITE: [
         Route("/people/", {"name": "Nora", "email": "new@example.org", "language": "en", "part": "region:salzburg"})
     ],

@@ -129,9 +129,39 @@ def test_others_see_and_do_not_set(app, who, status):
 
 
 def test_a_draft_without_answers_has_its_page(app):
-    text = page(app, "/results/2026/leipzig/priorities?component=encounter", who="neighbour")
+    path = "/results/2026/leipzig/priorities"
+    text = page(app, f"{path}?component=encounter", who="neighbour")
+    assert "Of Encounter nothing is answered yet: answer its questions first." in text
+    assert "Answer these first: 2 questions have no answer yet" in text
+    text = page(app, f"{path}?component=encounter&unanswered=yes", who="neighbour")
     assert "To bring Encounter from – to 5.0" in text
     assert page(app, "/results/2026/leipzig/priorities/efforts", who="neighbour")
+
+
+def test_what_nobody_has_answered_is_to_be_answered_first_and_not_to_be_improved(app):
+    stand(app, "leipzig", {code: GOOD[code] for code in ("support", "mixed", "share")}, submitted=False)
+    path = "/results/2026/leipzig/priorities"
+    text = page(app, f"{path}?target=100", who="neighbour")
+    first = text.partition("Answer these first")[2].partition("</details>")[0]
+    assert re.findall(r'answers#a-(\w+)"', first) == ["services", "staff", "spaces"]
+    assert "out of reach" not in text
+    for chart in ("gains", "plan"):
+        asked = {
+            wish: {row["question"] for row in rows(app, f"{path}/{chart}.csv?target=100{wish}")}
+            for wish in ("", "&unanswered=yes")
+        }
+        assert asked[""] == {"mixed", "share"}
+        assert asked["&unanswered=yes"] >= {"mixed", "share"}
+    assert "services" in {row["question"] for row in rows(app, f"{path}/gains.csv?unanswered=yes")}
+    assert "unanswered=yes" in page(app, f"{path}?unanswered=yes", who="neighbour").partition("data-chart")[2]
+    assert "neither" in page(app, f"{path}?unanswered=maybe", who="neighbour", status=422)
+    overview = page(app, "/results/2026/leipzig", who="neighbour")
+    assert "3 questions have no answer yet. Answer them first; they are not in this list." in overview
+
+
+def rows(app, path):
+    """Return a file as dicts."""
+    return list(csv.DictReader(StringIO(sign_in(app, "neighbour").get(path).get_data(as_text=True))))
 
 
 def test_german(app):

@@ -99,7 +99,21 @@ def test_the_language_stands_in_the_address(published):
     text = page(published, f"{WAVE}?language=de")
     assert '<html lang="de">' in text
     assert "/public/2026?language=en" in text
-    assert '<html lang="en">' in page(published, f"{WAVE}?language=xx")
+    assert '<html lang="en">' in page(published, f"{WAVE}?language=xx", 422)
+
+
+@pytest.mark.parametrize("path", ["/public", WAVE, f"{WAVE}/leipzig"])
+def test_what_cannot_be_chosen_is_told(published, path):
+    text = page(published, f"{path}?language=xx&sort=zzz&utm_source=elsewhere", 422)
+    assert "&#34;xx&#34; is no language of these pages." in text
+    assert "&#34;sort&#34; cannot be chosen on the public pages" in text
+    assert "utm_source&#34;" not in text
+    assert page(published, f"{path}?utm_source=elsewhere")
+
+
+@pytest.mark.parametrize(("path", "near"), [("/public/1999", "/public"), (f"{WAVE}/atlantis", WAVE)])
+def test_what_is_not_there_leads_to_the_nearest_page(published, path, near):
+    assert f'<a href="{near}">' in page(published, path, 404).partition("The nearest page")[2]
 
 
 def test_one_page_alone_may_stand_in_a_frame(published):

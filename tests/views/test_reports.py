@@ -190,7 +190,7 @@ def test_a_review_stands_beside_what_was_reported(app):
 
 def test_reports_speak_the_readers_language(stood):
     assert "Das Wichtigste zuerst" in page(stood, REGION, language="de")
-    assert "Index liegt bei 89,6 von 100" in paper(stood, f"{REGION}.pdf", language="de")
+    assert "Index: 89,6 von 100" in paper(stood, f"{REGION}.pdf", language="de")
 
 
 def test_links_lead_from_result_and_comparison(stood):

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from tests.installations import open_wave, sign_in
-from tests.views.standings import GOOD, MODEST, stand
+from tests.views.standings import GOOD, MODEST, UNKNOWN, stand
 
 PATH = "/results/2026/salzburg"
 
@@ -98,9 +98,9 @@ def test_what_to_know_first_and_what_to_do_next(app):
     text = page(app)
     first = re.findall(r"<li>(.*?)</li>", text.partition('<ul class="first">')[2].partition("</ul>")[0])
     assert first == [
-        "Index: 89.6. Strongest in it: Housing (91.7); weakest: Encounter (87.5).",
-        "Equality: 91.7.",
-        "Interaction: 87.5.",
+        "Index stands at 89.6 of 100; the areas reach from 87.5 (Encounter) to 91.7 (Housing).",
+        "Equality stands at 91.7 of 100.",
+        "Interaction stands at 87.5 of 100.",
     ]
     raises = text.partition("What would raise it most")[2].partition("</ol>")[0]
     assert re.findall(r'answers#a-(\w+)"', raises) == ["share", "mixed"]
@@ -113,7 +113,31 @@ def test_the_change_since_the_last_wave_stands_with_each_dimension(app):
     open_wave(app, key="2027")
     stand(app, "salzburg", GOOD, wave="2027")
     text = page(app, path="/results/2027/salzburg")
-    assert text.count("Since Wave 2026: +") == 3
+    assert len(re.findall(r"Since Wave 2026 \([\d.]+\): \+[\d.]+\.", text)) == 3
+
+
+def test_a_draft_says_what_of_a_change_was_answered_and_what_is_not_answered_yet(app):
+    """Encounter had 87.5 and has no answer yet, so the index of 89.6 became the 91.7 of housing by no answer."""
+    stand(app, "salzburg", GOOD)
+    open_wave(app, key="2027")
+    housing = {code: GOOD[code] for code in ("support", "services", "mixed", "staff")}
+    stand(app, "salzburg", housing, submitted=False, wave="2027")
+    text = page(app, path="/results/2027/salzburg")
+    assert "Since Wave 2026 (89.6): +2.1, of which 0.0 through other answers." in text
+    assert "1 area has no answer yet, so a change there tells only that it is not counted: Encounter." in text
+    moved = page(app, path="/results/2027/salzburg/change")
+    assert "Without an answer so far, so only not counted: Encounter" in moved
+
+
+def test_areas_without_a_score_are_not_ranked_and_named_with_their_band(app):
+    """Of encounter one answer of two is known, its share with 75: it can end up between 37.5 and 87.5."""
+    stand(app, "salzburg", GOOD | {"spaces": UNKNOWN})
+    text = page(app)
+    apart = text.partition("<h3>Not ranked</h3>")[2].partition("</section>")[0]
+    assert re.findall(r"<span>(.*?)</span>", apart) == ["Encounter"]
+    assert "37.5 to 87.5" in apart
+    assert 'class="band"' in apart
+    assert "too little is answered" in apart
 
 
 def test_planned_measures_show_beside_the_score(app):

@@ -5,9 +5,8 @@ import re
 import pytest
 
 from tests.installations import open_wave, sign_in
+from tests.views.account_pages import NOBODY, PEOPLE, WAYS_IN
 
-NOBODY = "visitor"
-PEOPLE = (NOBODY, "nobody", "neighbour", "contributor", "reviewer", "coordinator", "team", "administrator")
 VALUES = {
     "wave": "2026",
     "region": "salzburg",
@@ -26,6 +25,11 @@ VALUES = {
     "mandate": "1",
     "piece": "1",
     "kind": "pdf",
+    "key": "1",
+    "identity": "1",
+    "change": "give-team",
+    "figure": "999",
+    "mail": "1",
 }
 """What stands in addresses; the first mandate is the one of Salzburg's coordinator."""
 
@@ -38,6 +42,8 @@ SPECIAL = {
     "both.file": {"chart": "lenses"},
     "public.file": {"chart": "dots"},
     "public.embed": {"chart": "dots"},
+    "administration.file": {"content": "storage"},
+    "region_files.file": {"kind": "regions"},
     "public_method.file": {"what": "weights"},
     "change.file": {"chart": "change"},
     "lenses.file": {"chart": "lenses"},
@@ -63,6 +69,7 @@ NOT_PUBLISHED = dict.fromkeys(PEOPLE, 404)
 
 RUNNING = ("team", "administrator")
 RUNNERS = {**NOT_FOUND, **dict.fromkeys(RUNNING, 200)}
+ADMINISTRATORS = {**NOT_FOUND, "administrator": 200}
 COORDINATORS = {**NOT_FOUND, "coordinator": 200}
 ONLY_THE_REGION = {**COORDINATORS, "contributor": 200}
 EVERYBODY_OF_THE_REGION = {**ONLY_THE_REGION, "team": 200, "administrator": 200}
@@ -80,18 +87,15 @@ EXPECTED: dict[str, dict[str, int]] = {
     "home.start": {**dict.fromkeys(PEOPLE, 302), NOBODY: 200, "nobody": 200},
     "health.live": PUBLIC,
     "health.ready": PUBLIC,
+    "metrics.show": PUBLIC,
     "method.current": PUBLIC,
     "method.edition": PUBLIC,
     "method.file": PUBLIC,
     "pages.accessibility": PUBLIC,
     "pages.privacy": PUBLIC,
-    "accounts.welcome": dict.fromkeys(PEOPLE, 404),
+    **WAYS_IN,
     "assets.file": PUBLIC,
     "assets.plotly_file": dict.fromkeys(PEOPLE, 404),
-    "security.login": {NOBODY: 200, **dict.fromkeys(PEOPLE[1:], 302)},
-    "security.verify": SIGNED_IN,
-    "security.forgot_password": PUBLIC,
-    "security.reset_password": dict.fromkeys(PEOPLE, 302),
     "assessments.tasks": OWN,
     "assessments.read": EVERYBODY_OF_THE_REGION,
     "checks.show": COORDINATORS,
@@ -189,9 +193,28 @@ EXPECTED: dict[str, dict[str, int]] = {
     "gallery.file": dict.fromkeys(PEOPLE, 404),
     "calendars.of_region": EVERYBODY_OF_THE_REGION,
     "people.index": RUNNERS,
+    "people.file": RUNNERS,
+    "roles.show": ADMINISTRATORS,
+    "roles.asking": ADMINISTRATORS,
+    "administration.index": ADMINISTRATORS,
+    "administration.storage_page": ADMINISTRATORS,
+    "administration.health_page": ADMINISTRATORS,
+    "administration.settings_page": ADMINISTRATORS,
+    "administration.file": ADMINISTRATORS,
+    "mail_queue.index": ADMINISTRATORS,
+    "mail_queue.file": ADMINISTRATORS,
+    "mail_queue.withdrawing": NOT_FOUND,
     "mandates.ending": RUNNERS,
     "mandates.replacing": RUNNERS,
     "regions.index": RUNNERS,
+    "region_editing.new": ADMINISTRATORS,
+    "region_editing.edit": ADMINISTRATORS,
+    "region_editing.add": ADMINISTRATORS,
+    "region_editing.change": NOT_FOUND,
+    "region_editing.removing": NOT_FOUND,
+    "region_files.file": RUNNERS,
+    "region_files.index": ADMINISTRATORS,
+    "region_files.again": {**NOT_FOUND, "administrator": 302},
     "regions.show": {**EVERYBODY_OF_THE_REGION, "reviewer": 200},
 }
 """The status of a GET by endpoint and role; a route that is missing here fails the test."""

@@ -70,7 +70,8 @@ def test_an_invitation_that_cannot_be_is_told_and_sends_nothing(app, team, field
 
 
 def test_only_an_administrator_invites_into_the_team(app, sign_in):
-    assert "Project team</option>" not in sign_in("team").get("/people/").get_data(as_text=True)
+    inviting = sign_in("team").get("/people/").get_data(as_text=True).partition('id="people-text"')[0]
+    assert "Project team</option>" not in inviting
     answer = sign_in("administrator").send("/people/", {**INVITATION, "part": "team"})
     assert answer.status_code == 302
     with app.app_context():
@@ -110,6 +111,17 @@ def test_a_wave_that_cannot_be_is_told_and_not_made(app, team, field, value, wor
     answer = team.send("/waves/new", {**WAVE, "edition": "1", field: value})
     assert answer.status_code == 422
     assert words in answer.get_data(as_text=True)
+    assert waves(app) == ["2026"]
+
+
+def test_all_that_is_wrong_with_a_wave_is_told_at_once(app, team):
+    wrong = {"title": "", "key": "2026", "due": "2026-01-01", "conclude_due": "2026-02-01"}
+    page = team.send("/waves/new", {**WAVE, "edition": "1", **wrong}).get_data(as_text=True)
+    for words in (
+        *("Please give the wave a title", "Another wave has this name", "The last day comes before the first"),
+        "Please give the last day of reviewing, too",
+    ):
+        assert words in page
     assert waves(app) == ["2026"]
 
 

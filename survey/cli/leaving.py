@@ -1,0 +1,73 @@
+"""``survey account delete``: the account of somebody who has left."""
+
+from datetime import UTC, datetime
+
+import click
+
+from survey import names
+from survey.cli.database import application
+from survey.database import db
+from survey.errors import FaultsError, InvalidError, RefusedError
+from survey.models import User
+from survey.policy import OPERATOR
+from survey.services import accounts, farewells, leaving
+from survey.settings import Settings
+from survey.settings import read as read_settings
+
+REFUSED = {
+    "alone": "Nobody else coordinates {}. Let somebody else coordinate first: People, then Replace.",
+    "only-administrator": "Nobody else is an administrator. Give somebody else this role first.",
+}
+
+
+@click.command("delete")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask back: there is no way to undo it.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+def delete(email: str, yes: bool, dry_run: bool) -> None:
+    """Delete the account of somebody: name, address, password and every way in.
+
+    \b
+    Look first, then do it:
+      survey account delete ann@example.org --dry-run
+      survey account delete ann@example.org --yes
+
+    What the person wrote stays with the region; a number stands in place of the name. The person gets a last mail,
+    where a mail server is set. Mails that are files are deleted, or lose the name. Backups keep what they hold until
+    they are replaced.
+    """
+    settings = _settings()
+    with application(settings.database_url).app_context():
+        found = _found(email)
+        words = f"{found.email}, as {names.former(found.id)} from then on"
+        if not dry_run and not yes:
+            click.confirm(f"Delete the account of {words}? Nobody can undo it.", abort=True)
+        try:
+            left = leaving.delete_account(db.session, user=found, by=OPERATOR, now=datetime.now(UTC))
+        except RefusedError as error:
+            regions = ", ".join(map(str, error.data.get("regions", ())))  # type: ignore[call-overload]
+            raise click.ClickException(REFUSED.get(error.code, error.code).format(regions)) from error
+        if dry_run:
+            db.session.rollback()
+            click.echo(f"Would be deleted: {words}.")
+            return
+        db.session.commit()
+        told = farewells.say(left, settings=settings)
+    click.echo(f"Deleted: {words}. {'A last mail is on its way.' if told else 'No mail was sent.'}")
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except FaultsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _found(email: str) -> User:
+    try:
+        found = accounts.of_address(db.session, email=accounts.address(email))
+    except InvalidError:
+        found = None
+    if found is None:
+        raise click.ClickException(f"There is no account with the address {email}.")
+    return found

@@ -1,0 +1,58 @@
+"""``survey retention``: lets go of what is old enough, as a timer runs it."""
+
+from datetime import UTC, datetime
+
+import click
+
+from survey import periods
+from survey.cli.database import application
+from survey.database import db
+from survey.errors import FaultsError
+from survey.services import retention as letting_go
+from survey.settings import read as read_settings
+
+WORDS = {
+    "links": "links sent by mail that work no more: deleted",
+    "mails": "mails that are files: deleted",
+    "invitations": "accounts of people who never came: deleted",
+    "files": "files of evidence that was removed: deleted",
+    "log": "entries of the log: the people in them forgotten",
+}
+
+
+@click.command("retention")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+def retention(dry_run: bool) -> None:
+    """Let go of what is older than its period: links, mails, invitations, files, names in the log.
+
+    \b
+    Let a timer run it once a day, or look first:
+      0 4 * * * survey retention
+      survey retention --dry-run
+
+    \b
+    Each period is a setting; 0 keeps for good:
+      SURVEY_RETENTION_LOG_YEARS=10 survey retention --dry-run
+
+    Answers, and who gave them, are not touched: they belong to the region. Files that evidence still has are never
+    deleted. Everything in the database goes in one transaction, files after it.
+    """
+    try:
+        settings = read_settings()
+    except FaultsError as error:
+        raise click.ClickException(str(error)) from error
+    with application(settings.database_url).app_context():
+        done = letting_go.clear(db.session, settings=settings, now=datetime.now(UTC))
+        if dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()
+            letting_go.remove(done, settings=settings)
+    for each in periods.PERIODS:
+        length = settings.kept[each.code]
+        after = f"after {length} {each.unit}" if length else "kept for good"
+        click.echo(f"{done.counts[each.code]:6}  {WORDS[each.code]} ({after}; {each.name})")
+    for email in done.kept:
+        click.echo(f"Never came, and nobody else coordinates the region or administrates: {email}", err=True)
+    if dry_run:
+        click.echo("Nothing was changed: this was a dry run.")

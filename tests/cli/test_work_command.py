@@ -1,0 +1,59 @@
+"""``survey work``: what is due is done, each at its own pace; what fails keeps nothing else from being done."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.installations import settings
+
+ALL = ["Due: mail send", "Due: remind", "Due: check-links", "Due: retention", "Due: backup --keep 14"]
+
+
+@pytest.fixture
+def folder(app) -> Path:
+    return Path(app.instance_path)
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
+        "SURVEY_INSTANCE": str(folder),
+        "SURVEY_SECRET_KEY": settings(folder).secret_key,
+    }
+    command = [str(Path(sys.executable).parent / "survey"), "work", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def note(folder: Path, job: str, following: timedelta) -> None:
+    """Note when a job is to be done next."""
+    (folder / "work" / job).write_text((datetime.now(UTC) + following).isoformat(), encoding="ascii")
+
+
+def test_each_job_is_done_at_its_own_pace(folder):
+    assert run(folder, "--dry-run").stdout.splitlines() == ALL
+    done = run(folder)
+    assert done.returncode == 0, done.stderr
+    assert len(list((folder / "backups").glob("survey-*.tar.gz"))) == 1
+    assert run(folder, "--dry-run").stdout.splitlines() == ["Due: mail send"]
+    note(folder, "remind", -timedelta(minutes=1))
+    note(folder, "backup", timedelta(days=2))  # by a clock that has been put back since
+    (folder / "work" / "check-links").write_text("nonsense")
+    assert run(folder, "--dry-run").stdout.splitlines() == ALL
+
+
+def test_a_job_that_fails_keeps_no_other_from_being_done(folder):
+    (folder / "backups").write_text("a file where the folder should be")
+    said = run(folder)
+    assert (said.returncode, said.stderr.splitlines()[-1]) == (1, "Error: Not done: backup --keep 14.")
+    assert "Sent: 0. Not sent: 0." in said.stdout
+    assert "Visited: 0." in said.stdout
+    note(folder, "backup", timedelta(minutes=59))
+    assert run(folder, "--dry-run").stdout.splitlines() == ["Due: mail send"]
+
+
+def test_the_help_gives_examples(folder):
+    assert "* * * * * survey work" in run(folder, "--help").stdout
