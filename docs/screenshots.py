@@ -93,6 +93,19 @@ SHOTS = [
     ("own-log", "the coordinator", "/people/me/log", SMALL),
     ("password", None, "/reset", SMALL),
     ("privacy", None, "/privacy", SMALL),
+    ("account", "the coordinator", "/account", SMALL),
+    ("second-factor", "the coordinator", "/account/second-factor", SMALL),
+    ("own-data", "the coordinator", "/account/data", SMALL),
+    ("leaving", "the coordinator", "/account/delete", SMALL),
+    ("administration", "the administrator", "/administration/", SMALL),
+    ("health", "the administrator", "/administration/health", SMALL),
+    ("settings", "the administrator", "/administration/settings", SMALL),
+    ("storage", "the administrator", "/administration/storage", SMALL),
+    ("mail", "the administrator", "/administration/mail", SMALL),
+    ("region-edited", "the administrator", "/regions/salzburg/edit", SMALL),
+    ("new-region", "the administrator", "/regions/new", SMALL),
+    ("new-figure", "the administrator", "/regions/salzburg/figures/new", SMALL),
+    ("region-files", "the administrator", "/regions/import", SMALL),
     ("gallery-one", None, "/gallery/one#change", SMALL),
     ("gallery-eleven", None, "/gallery/eleven#tiles", SMALL),
     ("gallery-close", None, "/gallery/close#ternary", SMALL),
@@ -132,18 +145,27 @@ def main() -> None:
 
 
 def _signed_in(browser, url: str, link: str) -> list:
-    """Use a one-time link up and return the cookies of whoever it signs in."""
+    """Use a one-time link up, choosing a password where it asks for one, and return the cookies of whoever it signs in."""
     with visitor(browser, url) as person:
-        person.open(link).locator("main form button").click()
+        page = person.open(link)
+        for field in page.locator("main form input[type=password]").all():
+            field.fill("a kettle on the windy pier")
+        page.locator("main form button").click()
         return [{"name": one["name"], "value": one["value"], "url": url} for one in person.context.cookies()]
 
 
 def _links(environment: dict[str, str]) -> dict[str, str]:
     """Make the demonstration if it is not there, and return the one-time links by who they are for."""
-    command = [str(Path(sys.executable).parent / "survey"), "demo"]
-    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
-    found = re.findall(r"as (the [\w ]+?)(?: of \w+)?: (\S+)", said)
-    return {who: urlsplit(link).path for who, link in found}
+    found = dict(re.findall(r"as (the [\w ]+?)(?: of \w+)?: (\S+)", _said(environment, "demo")))
+    invited = _said(environment, "account", "invite", "Ada Berg", "ada@example.org", "--as", "administrator")
+    found["the administrator"] = re.findall(r"http\S+", invited)[0]
+    return {who: urlsplit(link).path for who, link in found.items()}
+
+
+def _said(environment: dict[str, str], *words: str) -> str:
+    """Run a command of the platform and return what it prints."""
+    command = [str(Path(sys.executable).parent / "survey"), *words]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":

@@ -10,13 +10,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {
-    "accounts.welcome", "security.reset_password",  # behind a link that works once
-    "security.verify",  # in the middle of signing in
+    "accounts.welcome", "security.reset_password", "new_email.show",  # behind a link that works once
+    "security.verify", "code.ask", "notice.asked",  # in the middle of signing in
+    "providers.show", "providers.leave", "providers.come_back", "providers.confirm",  # with a provider of sign-in alone
     "colleagues.ending", "mandates.ending", "mandates.replacing", "pieces.edit", "pieces.leave", "pieces.removal",
-    "history.version", "audit.person",  # about one thing, whose number differs each time
+    "history.version", "audit.person", "roles.show", "roles.asking", "mail_queue.withdrawing",
+    "region_editing.change", "region_editing.removing",  # about one thing, whose number differs each time
     "carried.show", "meeting.index", "meeting.show", "separately.show",  # the demonstration has nothing to show there
-    "workbooks.again", "sections.card", "method.edition",  # a part of, or the same as, a page with a picture
-    "archives.file", "pieces.file", "health.live", "health.ready",  # no pages
+    "second_factor.renewing", "second_factor.switching_off",  # only with a second factor
+    "workbooks.again", "region_files.again", "sections.card", "method.edition",  # as, or a part of, a page with one
+    "account.left", "archives.file", "pieces.file", "health.live", "health.ready", "metrics.show",  # no pages
 }  # fmt: skip
 """Views without a picture, and why."""
 
