@@ -238,14 +238,10 @@ def check_references(ctx: MigrationContext, **_step: object) -> None:
 
 def one_of(words: type[Any]) -> sa.Enum:
     """Return the column type of a StrEnum, kept as its words; the CHECK constraint is the table's own, named one."""
-    return sa.Enum(words, native_enum=False, length=32, values_callable=_words, create_constraint=False)
-
-
-def _words(words: Iterable[StrEnum]) -> list[str]:
-    return [each.value for each in words]
+    return sa.Enum(words, native_enum=False, length=32, values_callable=list, create_constraint=False)
 
 
 def among(column: str, words: Iterable[StrEnum], *, name: str) -> sa.CheckConstraint:
     """Return the named constraint that a column holds one of a StrEnum's words."""
-    listed = ", ".join(f"'{each}'" for each in _words(words))
+    listed = ", ".join(f"'{each}'" for each in words)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=name)

@@ -125,11 +125,11 @@ def tell(status: int, message: str | None = None) -> Told:
     text = message or words
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return {"message": text}, status
+    near = nearest() if status == 404 else None
     if request.path.startswith("/public/") and status < 500:  # there no page may set a cookie, this one neither
         around = public.around() | {"method_url": url_for("method.current")}
-        return render_template("public/fault.html", title=title, message=text, **around), status
+        return render_template("public/fault.html", title=title, message=text, near=near, **around), status
     given = typed(named=status < 500)  # where we failed, the database is not asked once more
-    near = nearest() if status == 404 else None
     return render_template("pages/fault.html", title=title, message=text, status=status, typed=given, near=near), status
 
 

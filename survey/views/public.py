@@ -26,12 +26,11 @@ from survey.services import assessments, exports, publications, results
 from survey.services.layouts import Content, table
 from survey.services.results import Result
 from survey.views import figures, files
+from survey.views.public_wishes import unknown
 
 blueprint = Blueprint("public", __name__, url_prefix="/public")
 Page = str | tuple[str, int]
 CHARTS = '<any("heat-map", "dots", "profile"):chart>'
-CHOSEN_ELSEWHERE = ("sort", "level", "component", "regions", "group", "peers", "lens", "as")
-"""What the addresses of pages with an account can choose."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -54,31 +53,17 @@ def speak() -> None:
         g.language = wish
 
 
-def _unknown() -> tuple[str, ...]:
-    """Say what the address chooses that cannot be chosen here; names that no page knows are passed over."""
-    wish = request.args.get("language")
-    wrong = (
-        [_('"%(value)s" is no language of these pages.', value=wish)] if wish and wish not in languages.NAMES else []
-    )
-    wrong += [
-        _('"%(name)s" cannot be chosen on the public pages, so everything is shown as usual.', name=name)
-        for name in CHOSEN_ELSEWHERE
-        if request.args.get(name)
-    ]
-    return tuple(wrong)
-
-
 @blueprint.get("")
 def index() -> Page:
     """List the waves whose results are public."""
-    faults = _unknown()
+    faults = unknown()
     return _told(_render("index", waves=publications.published(db.session), faults=faults), faults)
 
 
 @blueprint.get("/<wave>")
 def show(wave: str) -> Page:
     """Show the results of a wave, as far as its regions have opened them to everybody."""
-    faults = _unknown()
+    faults = unknown()
     return _told(_page(_shown(wave), faults), faults)
 
 
@@ -123,7 +108,7 @@ def data(wave: str, content: str) -> Response | tuple[str, int]:
 @blueprint.get("/<wave>/<region>")
 def region(wave: str, region: str) -> Page:
     """Show where one region stands, as far as it has opened that to everybody."""
-    faults = _unknown()
+    faults = unknown()
     return _told(_region_page(_result(wave, region), faults), faults)
 
 

@@ -26,7 +26,8 @@ def makers():
     found = {}
     for module in pkgutil.iter_modules(charts.__path__, "survey.charts."):
         for name, one in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
-            made = typing.get_type_hints(one).get("return") if one.__module__ == module.name else None
+            hints = typing.get_type_hints(one) if one.__module__ == module.name else {}
+            made = None if Chart in [*hints.values()][:-1] else hints.get("return")  # what changes a chart makes none
             if not name.startswith("_") and inspect.isclass(made) and issubclass(made, Chart):
                 found[one.__code__] = f"{module.name}.{name}"
     return found

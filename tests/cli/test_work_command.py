@@ -41,6 +41,7 @@ def test_each_job_is_done_at_its_own_pace(folder):
     assert run(folder, "--dry-run").stdout.splitlines() == ["Due: mail send"]
     note(folder, "remind", -timedelta(minutes=1))
     note(folder, "backup", timedelta(days=2))  # by a clock that has been put back since
+    note(folder, "retention", -timedelta(hours=1))
     (folder / "work" / "check-links").write_text("nonsense")
     assert run(folder, "--dry-run").stdout.splitlines() == ALL
 
