@@ -77,12 +77,12 @@ load: .venv/for-running $(compiled)
 
 # What an installation takes, for every system and Python from 3.11 on; no address of a registry is written into it.
 lock: .venv/for-running
-	$(install) '.[release]'
+	$(install) -e '.[release]'
 	$(bin)/uv pip compile setup.cfg --extra postgresql --extra parquet --extra build --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet $(SINCE) --output-file requirements.lock
 
 sbom: .venv/for-running
-	$(install) '.[release]'
+	$(install) -e '.[release]'
 	rm -rf build
 	$(bin)/uv venv --clear --quiet build/locked
 	$(bin)/uv pip install --quiet --python build/locked --require-hashes -r requirements.lock
@@ -90,7 +90,7 @@ sbom: .venv/for-running
 	$(bin)/cyclonedx-py environment build/locked --output-reproducible --output-format JSON --output-file build/sbom.json
 
 oldest: .venv/for-running
-	$(install) '.[release]'
+	$(install) -e '.[release]'
 	$(bin)/uv venv --clear --quiet build/oldest
 	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[parquet,postgresql,test]'
 	build/oldest/bin/python -m pytest -n auto $(or $(ARGS),$(few))

@@ -62,13 +62,13 @@ class Deed(StrEnum):
     IDENTITY_UNLINKED = "identity_unlinked"
     ACCOUNT_DELETED = "account_deleted"
     NOTICE_PUBLISHED = "notice_published"
+    EFFORTS_SET = "efforts_set"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     ACCOUNT_CLOSED = "account_closed"
     ACCOUNT_OPENED = "account_opened"
     REGION_CHANGED = "region_changed"
     CONTEXT_CHANGED = "context_changed"
-    EFFORTS_SET = "efforts_set"
 
 
 PRIVATE = frozenset(

@@ -93,4 +93,4 @@ def test_only_behind_https_browsers_are_told_to_insist_on_it(app):
     for path in ("/", "/privacy", "/nothing-here", "/assets/x/site.css", "/waves/"):
         with client.get(path, base_url="https://survey.example.org") as answer:
             judge(answer, https=True)
-            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+            assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"

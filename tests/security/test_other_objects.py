@@ -9,6 +9,9 @@ from tests.views.test_routes import VALUES
 NUMBERED = {"piece", "assignment", "mandate", "person"}
 """Parts of addresses that are numbers of rows. A version counts within its question; all others are words."""
 
+OF_ONE = {"identity", "key", "mail", "figure"}
+"""Numbers of rows of one's own account, and of what only administrators look after."""
+
 AT = "/assessments/2026/salzburg"
 SUPPORT = f"{AT}/questions/support"
 
@@ -27,7 +30,7 @@ def test_every_number_in_an_address_is_thought_of(made):
         for name, converter in rule._converters.items()
         if type(converter).__name__ == "IntegerConverter"
     }
-    assert numbers == NUMBERED | {"version"}
+    assert numbers == NUMBERED | OF_ONE | {"version"}
 
 
 def test_the_number_of_another_region_is_not_there_under_ones_own_address(made):

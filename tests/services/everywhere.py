@@ -53,6 +53,9 @@ def _others(made: World, zoe: User) -> None:
     connection.execute(review.update().values(**told, replied_by_id=zoe.id))
     reminded = {"user_id": made.contributor.id, "by_id": zoe.id, "assessment_id": 2}
     connection.execute(tables["reminder"].insert().values(GOOD["reminder"] | reminded))
+    sent = {"user_id": made.contributor.id, "by_id": zoe.id, "mark": "f" * 32}
+    connection.execute(tables["mail"].update().values(by_id=None))
+    connection.execute(tables["mail"].insert().values(GOOD["mail"] | sent))
     connection.execute(tables["publication"].update().values(published_by_id=zoe.id))
     entry = tables["audit_entry"]
     told_of = entry.update().where(entry.c.person_id == zoe.id)

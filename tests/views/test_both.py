@@ -48,7 +48,7 @@ def test_what_reviewers_let_stand_stands_beside(app):
     assert table(page(app, path=PATH), "lenses")[1][:4] == ["Salzburg", "87.5", "–", "–"]
     judge_some(app)
     text = page(app, path=PATH)
-    assert table(text, "lenses")[1] == ["Salzburg", "87.5", "68.8", "-18.8", "50.0 to 75.0", "75%"]
+    assert table(text, "lenses")[1] == ["Salzburg", "87.5", "68.8", "−18.8", "50.0 to 75.0", "75%"]
     assert "They differ most in Salzburg: verified is 18.8 lower." in text
     found = rows(app, f"{PATH}/lenses.csv")
     assert [(row["by"], row["score"]) for row in found] == [("reported", "87.5"), ("verified", "68.75")]
