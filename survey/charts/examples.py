@@ -14,7 +14,7 @@ AREAS = {
     "housing": "Housing and neighbourhoods",
     "labour": "Labour market and enterprise",
     "encounter": "Encounter between newcomers and residents",
-    "languages": "Languages",
+    "languages": "Language learning",
 }
 PARTS = {"index": {"index": "Index"}, "dimension": DIMENSIONS, "area": AREAS}
 """What is scored, as title by level and code."""

@@ -91,5 +91,7 @@ class Respondent:
             card.locator(".options textarea").fill("Unsere Sprachcafés: 12 Orte, 100 % ehrenamtlich.")
             card.locator(".options textarea").blur()
         else:
-            card.locator(".options input").fill(f"{self.random.randrange(0, 60)},5")
-            card.locator(".options input").blur()
+            box = card.locator(".options input")
+            half = "" if box.get_attribute("inputmode") == "numeric" else ",5"  # some ask for whole numbers
+            box.fill(f"{self.random.randrange(0, 60)}{half}")
+            box.blur()

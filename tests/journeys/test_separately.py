@@ -40,7 +40,7 @@ def test_two_people_answer_alone_and_then_agree(app, serve, visit):
             clara, cora = (enter(app, who, name, url) for who, name in zip((first, second), NAMES, strict=True))
             clara.get_by_label("Last day").fill((NOW + timedelta(days=5)).date().isoformat())
             for name in ("Clara Conti", "Cora Carter"):
-                clara.get_by_label(name).check()
+                clara.get_by_role("checkbox", name=name).check()
             clara.get_by_role("button", name="Ask them").click()
             cora.reload()
             answers(cora, "no")
@@ -77,7 +77,7 @@ def test_axe_finds_nothing_while_it_is_sealed(app, serve, visit):
         assert person.axe() == []
         page.get_by_label("Last day").fill((NOW + timedelta(days=5)).date().isoformat())
         for name in ("Clara Conti", "Cora Carter"):
-            page.get_by_label(name).check()
+            page.get_by_role("checkbox", name=name).check()
         page.get_by_role("button", name="Ask them").click()
         for path in (HOME, f"{HOME}/sections/housing"):
             assert person.axe(path) == []

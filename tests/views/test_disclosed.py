@@ -79,7 +79,7 @@ def test_the_files_of_the_wave_hold_what_is_open(app):
 def test_the_main_entries_lead_to_the_own_region(app):
     entries = re.search(r'<nav aria-label="Main">(.*?)</nav>', page(app, RESULTS), re.DOTALL)[1]
     links = re.findall('href="([^"]*)"', entries)
-    assert links == ["/assessments/2026/leipzig/", "/results/2026/leipzig", "/compare/2026"]
+    assert links == ["/assessments/2026/leipzig/", "/results/2026/leipzig", "/compare/2026", "/account"]
 
 
 def test_pages_of_answering_and_reviewing_stay_hidden_however_much_is_open(app):
