@@ -70,6 +70,7 @@ def installed(request, tmp_path, template):
 def test_of_ten_thousand_saves_none_is_lost_when_workers_are_killed(installed, tmp_path):
     app, database_url = installed
     client = installations.sign_in(app, "coordinator")
+    client.token("/assessments/2026/salzburg/sections/housing")  # from now on the cookie holds the secret of forms
     cookie = client.get_cookie("survey").value
     folder, port, over, killed = Path(app.instance_path), installations.free_port(), Event(), []
     with app.app_context():

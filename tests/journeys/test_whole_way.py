@@ -64,7 +64,7 @@ def invite(page, folder: Path, region: str) -> str:
     page.locator("#email").fill(f"{region}@example.org")
     page.locator("#part").select_option(f"region:{region}")
     page.locator("#language").select_option("de")
-    page.locator("form[action='/people/'] button").click()
+    page.locator("form[method=post][action='/people/'] button").click()
     expect(page.locator(".message.success")).to_contain_text(f"{region}@example.org")
     mail = latest_mail(folder)
     assert "Einladung" in mail or "lädt Sie ein" in mail
