@@ -64,7 +64,7 @@ def test_a_coordinator_who_has_left_is_replaced(app, sign_in):
     assert in_force(app) == [*ALL[1:], ("new", "coordinator")]
     (letter,) = letters(app)
     assert "To: new@example.org" in letter
-    assert sign_in("coordinator").get("/assessments/2026/salzburg/").status_code == 404
+    assert sign_in("coordinator").get("/assessments/2026/salzburg/").status_code == 302  # signed out
     assert team.get(page(COORDINATOR, "replace")).status_code == 404
     assert replace(team, "other@example.org").status_code == 409
 
