@@ -162,7 +162,8 @@ def sign_in(app: Flask, name: str, *, language: str = "en") -> JudgingClient:
 def _cookie(app: Flask, name: str) -> str:
     """Return the cookie of somebody who has signed in just now."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": NOW.timestamp()}
+    forms = {"page-csrf_token": secret(name)}  # from the start, so that what was fetched first matters nowhere
+    held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": NOW.timestamp(), **forms}
     return str(serializer.dumps(held))
 
 

@@ -161,5 +161,6 @@ def _named(rule: Rule, name: str) -> Sequence[str]:
 
 
 def _still(body: str) -> str:
-    """Return what was fetched without what differs each time: the tokens of forms, and when a calendar was made."""
-    return re.sub(r'(name="[\w-]*csrf_token"[^>]*value="|DTSTAMP:)[\w.-]*', r"\1", body)
+    """Return what was fetched without what differs each time: tokens of forms, when a calendar was made, time left."""
+    body = re.sub(r'(name="[\w-]*csrf_token"[^>]*value="|DTSTAMP:|data-seconds=")[\w.-]*', r"\1", body)
+    return re.sub(r'(<p id="page-until"[^>]*>)[^<]*', r"\1", body)
