@@ -129,7 +129,7 @@ def _start_from(form: WaveForm, wave: Wave) -> int:
 
 
 def _form() -> WaveForm:
-    form = WaveForm()
+    form = WaveForm(request.form if request.method == "POST" else None)  # a file under a name of a field is none
     form.edition.choices = [
         SelectChoice(one.id, f"{outline(one).questionnaire.title} {one.edition}")
         for one in editions.listing(db.session)

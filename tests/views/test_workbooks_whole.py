@@ -43,7 +43,8 @@ def _answer(number: int, question: Question) -> Answer:
         return Answer(State.ANSWERED, tuple(chosen[: 1 + number % len(chosen)]))
     if isinstance(question, NumberQuestion | ShareQuestion):
         low, high = kinds.limits(question)
-        return Answer(State.ANSWERED, min((low or 0.0) + 12.5, high if high is not None else 12.5))
+        some = (low or 0.0) + (12.0 if question.whole else 12.5)
+        return Answer(State.ANSWERED, min(some, high if high is not None else some))
     return Answer(State.ANSWERED, question.highest if question.kind == "scale" else TEXTS[number % len(TEXTS)])
 
 
