@@ -40,6 +40,9 @@ QUERIES = (
 OUTPUTS = ("/results", "/compare", "/exports", "/public")
 """Where results stand; the questions above are asked of these pages."""
 
+ALWAYS_OTHER = {"/sign-out", "/account/second-factor", "/account/stay"}
+"""What ends the visit, shows a new secret each time, or counts the seconds that are left."""
+
 VARIANTS = 12
 """So many addresses that differ in their questions only are opened of one path."""
 
@@ -113,7 +116,7 @@ def fetched(app: Flask, who: str) -> dict[str, tuple[int, str]]:
     while waiting:
         here = waiting.pop()
         path = urlsplit(here).path
-        if here in found or opened[path] >= VARIANTS or path == "/sign-out":
+        if here in found or opened[path] >= VARIANTS or path in ALWAYS_OTHER:
             continue
         opened[path] += 1
         answer = client.get(here)
