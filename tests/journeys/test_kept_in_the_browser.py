@@ -139,11 +139,6 @@ def test_a_conflict_found_while_sending_again_is_shown(app, visit, port):
             page.goto(url + HOUSING)
             expect(page.locator("#q-support .conflict")).to_contain_text("In parts of the region")
             assert len(page.evaluate(KEPT)) == 1, "it is kept until somebody decides"
-            page.goto(url + HOUSING.replace("housing", "closing"))
-            expect(page.locator("[data-kept]")).to_contain_text("are kept in this browser and are not saved yet")
-            page.goto(url + HOUSING)
-            expect(page.locator("#q-support .conflict")).to_contain_text("In parts of the region")
-            expect(page.locator("#q-support .options input").nth(1)).to_be_checked()
             page.locator("#q-support").get_by_role("button", name="Keep this one").click()
             expect(page.locator("#q-support [data-saved]")).to_contain_text("Saved")
             assert page.evaluate(KEPT) == []
