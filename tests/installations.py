@@ -11,10 +11,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 from urllib.request import urlopen
 
 from flask import Flask
@@ -76,12 +76,11 @@ def settings(
 
 @dataclass
 class Template:
-    """The database that tests copy, and the cookies of the people in it."""
+    """The database that tests copy."""
 
     folder: Path
     demonstration: bool = False
     database_url: str | None = None
-    cookies: dict[str, str] = field(default_factory=dict)
 
     def make(self) -> None:
         """Migrate, load the regions, and give everybody an account."""
@@ -152,10 +151,7 @@ def sign_in(app: Flask, name: str, *, language: str = "en") -> JudgingClient:
     client = app.test_client()
     assert isinstance(client, JudgingClient)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    cookies: dict[str, str] = app.extensions["test_template"].cookies
-    if name not in cookies:
-        cookies[name] = _cookie(app, name)
-    client.set_cookie("survey", cookies[name])
+    client.set_cookie("survey", _cookie(app, name))
     return client
 
 
@@ -163,7 +159,7 @@ def _cookie(app: Flask, name: str) -> str:
     """Return the cookie of somebody who has signed in just now."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     forms = {"page-csrf_token": secret(name)}  # from the start, so that what was fetched first matters nowhere
-    held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": NOW.timestamp(), **forms}
+    held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": time(), **forms}
     return str(serializer.dumps(held))
 
 
