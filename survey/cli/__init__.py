@@ -10,6 +10,7 @@ COMMANDS = {
     "account": "survey.cli.account:account",
     "attention": "survey.cli.administration:attention_command",
     "backup": "survey.cli.backup:backup",
+    "check-certificate": "survey.cli.check_certificate:check_certificate",
     "check-links": "survey.cli.check_links:check_links",
     "context": "survey.cli.regions:context",
     "demo": "survey.cli.demo:demo",

@@ -118,6 +118,11 @@ def counts(session: Session) -> Mapping[MailState, int]:
     return dict.fromkeys(MailState, 0) | {state: number for state, number in found}  # noqa: C416 - rows are no pairs
 
 
+def waiting_since(session: Session) -> datetime | None:
+    """Return when the oldest mail was made that waits; None where none does."""
+    return session.scalar(select(func.min(Mail.made_at)).where(Mail.state == MailState.WAITING))
+
+
 def retry(session: Session, *, key: int, by: Actor, now: datetime) -> Mail:
     """Let a mail that waits or was given up be tried at once, and for as long as a new one.
 
