@@ -6,6 +6,7 @@ import click
 
 from survey import names
 from survey.cli.database import application
+from survey.cli.posting import posted
 from survey.database import db
 from survey.errors import FaultsError, InvalidError, RefusedError
 from survey.models import User
@@ -51,9 +52,11 @@ def delete(email: str, yes: bool, dry_run: bool) -> None:
             db.session.rollback()
             click.echo(f"Would be deleted: {words}.")
             return
+        last = farewells.put(db.session, left=left, settings=settings, now=datetime.now(UTC))
         db.session.commit()
-        told = farewells.say(left, settings=settings)
-    click.echo(f"Deleted: {words}. {'A last mail is on its way.' if told else 'No mail was sent.'}")
+        farewells.forget(left, settings=settings)
+        told = posted(last, settings)
+    click.echo(f"Deleted: {words}. {told or 'No mail was sent.'}")
 
 
 def _settings() -> Settings:

@@ -12,12 +12,12 @@ from pathlib import Path
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from survey import names, periods
+from survey import periods
 from survey.database import begin_write, changed
 from survey.errors import RefusedError
 from survey.models import AuditEntry, Evidence, NoticeConsent, StoredFile, Token, User
 from survey.policy import OPERATOR
-from survey.services import backups, evidence_store, leaving, mail_files
+from survey.services import backups, evidence_store, farewells, leaving, mail_files
 from survey.services.leaving import Left
 from survey.settings import Settings
 
@@ -74,7 +74,7 @@ def clear(session: Session, *, settings: Settings, now: datetime) -> Done:
 def remove(done: Done, *, settings: Settings) -> int:
     """Delete the files of what went, after the commit, and return how many; mails to who is gone are forgotten."""
     for left in done.left:
-        mail_files.forget(settings.instance, email=left.email, name=left.name, instead=names.former(left.number))
+        farewells.forget(left, settings=settings)
     for path in done.unfinished:
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
