@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "survey.cli.demo:demo",
     "health": "survey.cli.administration:health_command",
     "initialise": "survey.cli.database:initialise",
+    "log": "survey.cli.log:log",
     "mail": "survey.cli.mail:mail",
     "migrate": "survey.cli.database:migrate",
     "migrations": "survey.cli.database:migrations",
