@@ -124,6 +124,7 @@ def test_administrators_read_the_log_of_the_installation_and_narrow_it_by_the_ad
     page = ada.get(f"{whole}?region=leipzig").get_data(as_text=True)
     assert '<option value="leipzig" selected>' in page
     assert "answer_page" not in page
+    assert re.search(r'<a href="/administration/"[^>]*aria-current', page), "it stands under Administration"
     assert "Our cafés." not in ada.get(f"{whole}.csv").get_data(as_text=True)
 
 
