@@ -15,30 +15,33 @@ from survey.reports.edition import Edition, Reads
 from survey.reports.moved import Moved, unanswered
 from survey.reports.raised import Raised
 from survey.services import efforts, raising, results, since
+from survey.services.results import Result
 
 
 @dataclass(frozen=True)
 class Context:
     """What stands around a region's scores, as far as a reader may see it.
 
-    ``scores`` says whether they see all scores of the region. ``moved`` is None where they do not, or where there is
-    no earlier wave; ``raised`` where they may not take the answers away, which it names. ``peers`` are the areas of
-    the other regions.
+    ``scores`` says whether they see all scores of the region, ``begun`` whether there was an answer yet. ``moved`` is
+    None where they do not, or where there is no earlier wave; ``raised`` where they may not take the answers away, which
+    it names. ``peers`` are the areas of the other regions.
     """
 
     scores: bool
+    begun: bool
     moved: Moved | None
     peers: Readings
     raised: Raised | None
 
 
-def around(session: Session, *, assessment: Assessment, readings: Readings, reads: Reads, by: User) -> Context:
+def around(session: Session, *, result: Result, readings: Readings, reads: Reads, by: User) -> Context:
     """Read what stands around the ``readings`` of a region, as far as this person may see it."""
+    assessment = result.assessment
     edition = reads(assessment.wave.edition)
     scores = may(by, Action.SEE_SCORES, assessment)
     raised = _raised(session, assessment, edition, by) if may(by, Action.EXPORT, assessment) else None
     moved = _moved(session, assessment, readings, reads, by) if scores else None
-    return Context(scores, moved, _peers(session, assessment, edition, by), raised)
+    return Context(scores, result.changed_at is not None, moved, _peers(session, assessment, edition, by), raised)
 
 
 def _moved(session: Session, assessment: Assessment, readings: Readings, reads: Reads, by: User) -> Moved | None:

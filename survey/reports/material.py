@@ -116,7 +116,7 @@ def of_region(
         else fingerprint.of_scores(wave, found)
     )
     lenses = _lenses(session, assessment, found, edition, by)
-    around = context.around(session, assessment=assessment, readings=found, reads=reads, by=by)
+    around = context.around(session, result=result, readings=found, reads=reads, by=by)
     known = (wave, edition, measured, found, facts, _day(now, wave), told)
     return Regional(*known, assessment, answered, lenses, around)
 

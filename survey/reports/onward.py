@@ -67,7 +67,7 @@ def _areas(material: Regional, moved: Moved, code: str) -> Iterator[Part]:
 def account(material: Regional, moved: Moved) -> Table:
     """Return index and dimensions then and now, and the three parts that lie between: each row adds up."""
     names = change.part_names()
-    heads = ("", moved.earlier, *names.values(), material.facts.title)
+    heads = (gettext("Index and dimensions"), moved.earlier, *names.values(), material.facts.title)
     return Table(tuple(map(Cell, heads)), tuple(_account_row(moved, code) for code in _accounted(material, moved)))
 
 
@@ -120,7 +120,7 @@ def _peers(material: Regional) -> Part:
         len(names),
         names=", ".join(names),
     )
-    return _part(PEERS, title, Paragraph(named), *_drawn(chart))
+    return Part(PEERS, title, (Paragraph(chart.sentence), Paragraph(named), *_drawn(chart)))
 
 
 def beside(material: Regional) -> SheetChart:
@@ -133,13 +133,17 @@ def _steps(material: Regional) -> Part:
     title, raised = gettext("What to do first"), material.around.raised
     if raised is None:
         return _part(STEPS, title, Paragraph(_not_taken_away(material)))
+    if not material.around.begun:
+        said = gettext(
+            "There is nothing to show yet: no question that counts has an answer. Scores appear here with the first "
+            "one."
+        )
+        return _part(STEPS, title, Paragraph(said))
     code = whole(material)
     readings = _of(material, code)
     towards = raised.towards(code, target(raised, code), readings, material.facts)
     blocks = (Paragraph(towards.chart.sentence, "lead"), *(Paragraph(said) for said in _first(raised, code)))
-    if not towards.chart.table.rows and raising.value(raised.known, code) is None:
-        return _part(STEPS, title, *blocks)
-    made = [_charted("plan", towards.chart)] if towards.chart.table.rows else []
+    made = [_part("plan", towards.chart.title, *_drawn(towards.chart))] if towards.chart.table.rows else []
     made.append(_charted("gains", raised.gains(code, readings, material.facts)))
     return Part(STEPS, title, (*blocks, Paragraph(_efforts(raised), "soft")), tuple(made), page=False)
 
@@ -209,12 +213,11 @@ def _part(code: str, title: str, *blocks: Block) -> Part:
 
 
 def _charted(code: str, chart: Chart) -> Part:
-    return _part(code, chart.title, *_drawn(chart))
+    return _part(code, chart.title, Paragraph(chart.sentence), *_drawn(chart))
 
 
 def _drawn(chart: Chart) -> Iterator[Block]:
-    """Yield a chart with its sentence, its table and how to read it; the sentence alone where it shows nothing."""
-    yield Paragraph(chart.sentence)
+    """Yield a chart with its table and how to read it; nothing where it shows nothing."""
     if chart.table.rows:
         yield Drawing(chart)
         yield Tabled(chart.title, chart.table)
