@@ -23,8 +23,8 @@ class Context:
     """What stands around a region's scores, as far as a reader may see it.
 
     ``scores`` says whether they see all scores of the region, ``begun`` whether there was an answer yet. ``moved`` is
-    None where they do not, or where there is no earlier wave; ``raised`` where they may not take the answers away, which
-    it names. ``peers`` are the areas of the other regions.
+    None where they do not, or where there is no earlier wave; ``raised`` where they may not take the answers away: it
+    names them. ``peers`` are the areas of the other regions.
     """
 
     scores: bool

@@ -60,7 +60,7 @@ def _changed(material: Regional) -> Part:
 def _areas(material: Regional, moved: Moved, code: str) -> Iterator[Part]:
     """Yield the change area by area; one told by its questions is for those who may take answers away."""
     if moved.by_area(code) or material.answered:
-        chart = moved.chart(code, _of(material, code), material.facts)
+        chart = moved.chart(code, of(material, code), material.facts)
         yield _charted("change-areas", chart)
 
 
@@ -140,7 +140,7 @@ def _steps(material: Regional) -> Part:
         )
         return _part(STEPS, title, Paragraph(said))
     code = whole(material)
-    readings = _of(material, code)
+    readings = of(material, code)
     towards = raised.towards(code, target(raised, code), readings, material.facts)
     blocks = (Paragraph(towards.chart.sentence, "lead"), *(Paragraph(said) for said in _first(raised, code)))
     made = [_part("plan", towards.chart.title, *_drawn(towards.chart))] if towards.chart.table.rows else []
@@ -204,7 +204,8 @@ def _no_wave_before(material: Regional) -> str:
     )
 
 
-def _of(material: Regional, code: str) -> Readings:
+def of(material: Regional, code: str) -> Readings:
+    """Return the region's reading of a component; none where the reader may not see it."""
     return Readings(material.readings.of(code))
 
 
