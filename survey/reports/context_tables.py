@@ -35,7 +35,7 @@ def _change(material: Regional, moved: Moved) -> Sheet:
     )
     heads = (*columns.component(), *columns.change(moved.earlier, later))
     rows = [_changed(moved, code) for code in moved.found.components]
-    return described(gettext("Change"), about, heads, rows, still=2)
+    return described(gettext("Changes"), about, heads, rows, still=2)
 
 
 def _changed(moved: Moved, code: str) -> tuple[Value, ...]:
