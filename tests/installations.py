@@ -67,7 +67,7 @@ def settings(
     """Return the settings of an installation in a folder, with a database in it unless another is named."""
     return Settings(
         instance=folder,
-        secret_key="a key for tests only",
+        secret_key="a key for tests only and never a real one",
         database_url=database_url or f"sqlite:///{folder / 'survey.db'}",
         base_url=f"http://127.0.0.1:{port}",
         demonstration=demonstration,

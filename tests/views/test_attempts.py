@@ -1,7 +1,9 @@
 """Failed sign-ins: who tried too often is told when to try again, whatever the address, and nobody is shut out."""
 
+import dataclasses
 import re
 from contextlib import contextmanager
+from ipaddress import ip_network
 
 import pytest
 import sqlalchemy as sa
@@ -127,6 +129,34 @@ def test_one_network_that_tries_many_addresses_waits_and_others_do_not(app):
     assert attempt(client, "person@example.org", network="198.51.100.4").status_code == 422
     assert attempt(client, "another@example.org", network="198.51.100.4").status_code == 429
     assert attempt(client, "another@example.org", network="198.51.100.5").status_code == 422
+
+
+BALANCER = "10.1.2.3"
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "counted"),
+    [
+        ("127.0.0.1", "203.0.113.9, 198.51.100.4", "198.51.100.4"),
+        (BALANCER, "203.0.113.9, 198.51.100.4", "198.51.100.4"),
+        (f"::ffff:{BALANCER}", "198.51.100.4", "198.51.100.4"),
+        ("127.0.0.1", f"203.0.113.9, 198.51.100.4, {BALANCER}", "198.51.100.4"),
+        ("10.1.2.9", "203.0.113.9", "10.1.2.9"),
+        ("192.0.2.1", f"198.51.100.4, {BALANCER}", "192.0.2.1"),
+        (BALANCER, "", None),
+        (BALANCER, "198.51.100.4, nobody", None),
+    ],
+)
+def test_a_network_is_what_the_first_proxy_that_is_trusted_says(app, peer, said, counted):
+    given = dataclasses.replace(app.extensions["survey_settings"], trusted_proxies=(ip_network(f"{BALANCER}/32"),))
+    app.extensions["survey_settings"] = given
+    exhaust(app, counted or "nobody", kind="network", free=30, times=30)
+    client = app.test_client()
+    data = {"email": "person@example.org", "password": WRONG, "page-csrf_token": client.token("/sign-in")}
+    answer = client.post(
+        "/sign-in", data=data, headers={"X-Forwarded-For": said}, environ_overrides={"REMOTE_ADDR": peer}
+    )
+    assert answer.status_code == (429 if counted else 422)
 
 
 @pytest.mark.parametrize("network", ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9"])
