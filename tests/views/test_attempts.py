@@ -208,4 +208,8 @@ def test_giving_the_password_once_more_is_counted_too(app, sign_in):
 
 def test_the_hash_is_the_one_that_is_slow(app):
     with app.app_context():
-        assert utils.hash_password("x" * 12).startswith("$argon2id$")
+        kept = utils.hash_password("x" * 12)
+    assert kept.startswith("$argon2id$")
+    kibibytes, rounds = (int(re.search(rf"[$,]{name}=(\d+)", kept)[1]) for name in "mt")
+    assert rounds >= {True: 1, False: 3}[kibibytes >= 47_104]
+    assert kibibytes >= 12_288
