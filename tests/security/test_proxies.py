@@ -39,6 +39,8 @@ def test_what_is_for_programs_is_neither_led_on_nor_passed_on(address):
         later = re.search(r"ProxyPass|RedirectMatch permanent", part)
         assert later
         assert found < later.start(), "the first that fits holds"
+    kept, passed = (part.index(f"ProxyPass {one}") for one in (f"{address} !", "/ http"))
+    assert kept < passed, "else it is passed on before it is refused"
     assert f"handle {address} {{\n\t\trespond 404" in CADDY
     assert f"{address}" in re.findall(r"@watching path (.*)", CADDY)[0].split()
 
