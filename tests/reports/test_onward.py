@@ -182,7 +182,7 @@ def test_others_read_that_neither_change_nor_steps_are_for_them(again):
 
 def test_the_chapter_stands_in_a_tagged_pdf_in_german(again, german):
     found = reporting.read(printing.pdf(regional.report(reporting.of_region(again)), now=NOW))
-    assert "Was sich geändert hat, Vergleichsregionen und erste Schritte" in found.bookmarks
+    assert "Veränderung, Vergleichsregionen, erste Schritte" in found.bookmarks
     assert "81,6" in found.text
     assert "Der günstigste Weg zu" in found.text
     assert "pdfuaid" in found.reader.xmp_metadata.stream.get_data().decode()
