@@ -31,6 +31,7 @@ from survey.models import (
     EvidenceKind,
     InstallationKind,
     Mandate,
+    NoticeConsent,
     Region,
     Role,
     RoleName,
@@ -41,7 +42,7 @@ from survey.policy import OPERATOR
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import library, read, read_rules
 from survey.questionnaires.rules import Rules
-from survey.services import demonstration, editions, installation, regions, stages, waves
+from survey.services import demonstration, editions, installation, notices, regions, stages, waves
 from survey.settings import read as read_settings
 
 PASSWORD, REGION, REVIEWED, BOUND = "correct horse battery", "arad", "salzburg", 10.0
@@ -139,7 +140,8 @@ def people(now: datetime) -> None:
             user.mandates.append(Mandate(region=region, duty=duty, since=now))
         else:
             user.roles.append(team)
-        db.session.add(user)
+        # Without having read the privacy notice, every page would lead to it.
+        db.session.add(NoticeConsent(user=user, version=notices.STANDARD, language="en", given_at=now))
     db.session.flush()
 
 

@@ -88,6 +88,7 @@ class _Now(Collector):
             self.families.setdefault(one.name, new).add_metric(list(one.labels.values()), one.value)
 
     def collect(self) -> Iterator[Metric]:
+        """Give each value as a gauge, and the memory of each process in bytes."""
         yield from self.families.values()
         memory = GaugeMetricFamily("survey_memory_bytes", "Proportional set size, by process", labels=["process"])
         for process, size in _processes():
