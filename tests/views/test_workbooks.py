@@ -103,7 +103,7 @@ def test_a_conflict_shows_three_answers_who_and_when_and_waits(app, coordinator)
     shown = sent(coordinator, book.saved())
     page = words(shown)
     assert "When the workbook was made: No" in page
-    assert re.search(r"Saved here by Cora Carter on \d+ \w+ \d{4}, \d\d:\d\d:\d\d In parts of the region", page)
+    assert re.search(r"Saved here by Cora Carter on \d+ \w+ \d{4}, \d\d:\d\d In parts of the region", page)
     undecided = take_in(coordinator, shown)
     assert undecided.status_code == 422
     assert "One answer waits for your decision" in words(undecided)
