@@ -17,7 +17,8 @@ STACKED: Mapping[str, Any] = MappingProxyType(
         "y": 0,
         "yref": "container",
         "yanchor": "bottom",
-        "entrywidth": 1,
+        "entrywidth": 220,
+        "entrywidthmode": "pixels",
     }
 )
 """What differs on a phone: the whole width of the figure, not only that of its marks, so that long names fit."""

@@ -7,6 +7,8 @@ from survey.charts.theme import Accent, Figure
 from survey.languages import format_number, gettext
 
 MOST, FEWEST_AXES = 3, 3
+FEW = 8
+"""Up to so many axes, their names have room for two lines on a phone."""
 SHORT = 22
 """Up to so many characters, names stand three beside each other in the key."""
 """How many regions a radar shows at most, and how many axes it needs."""
@@ -77,21 +79,29 @@ def _figure(readings: Readings) -> Figure:
         left=120,
         bottom=76,
         showlegend=True,
-        polar=_polar([theme.wrapped(title, 20) for title in titles], 13),
+        polar=_polar([theme.wrapped(title, 20, 3 if len(titles) <= FEW else 2) for title in titles], 13),
     )
     layout["margin"]["r"] = 120
     columns = MOST if theme.longest(names) <= SHORT else MOST - 1
     layout["legend"] = keys.across(y=-0.13, columns=columns) | {"font": {"size": 14}}
     below = keys.room(len(readings.regions))
+    labels, size, side = _short(titles)
     narrow = {
         "height": 280 + below,
-        "margin": {"l": 88, "r": 88, "t": 44, "b": 36 + below},
-        "polar": {"angularaxis": _polar([theme.wrapped(title, 11, 2, most=12) for title in titles], 11)["angularaxis"]},
+        "margin": {"l": side, "r": side, "t": 44, "b": 36 + below},
+        "polar": {"angularaxis": _polar(labels, size)["angularaxis"]},
         "legend": {**keys.STACKED, "font": {"size": 13}},
     }
     data = [_line(readings, region, accent) for region, accent in zip(readings.regions, theme.SERIES, strict=False)]
     short = [{"name": theme.clipped(name, 28)} for name in names]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": short}}
+
+
+def _short(titles: list[str]) -> tuple[list[str], int, int]:
+    """Return the names of the axes for a phone, the size of their letters and the room that they take at a side."""
+    if len(titles) > FEW:
+        return [theme.clipped(title, 9) for title in titles], 10, 68
+    return [theme.wrapped(title, 11, 2, most=12) for title in titles], 11, 88
 
 
 def _polar(labels: list[str], size: int) -> Figure:

@@ -14,5 +14,5 @@ def test_entries_stand_in_columns_below_the_marks():
 def test_on_a_phone_each_entry_has_a_line_over_the_whole_figure():
     key = merged(keys.across(y=-0.1, columns=3), keys.STACKED)
     assert (key["xref"], key["x"], key["yref"], key["y"]) == ("container", 0, "container", 0)
-    assert (key["orientation"], key["entrywidthmode"], key["entrywidth"]) == ("h", "fraction", 1)
+    assert (key["orientation"], key["entrywidthmode"], key["entrywidth"]) == ("h", "pixels", 220)
     assert keys.room(3) > 3 * keys.LINE

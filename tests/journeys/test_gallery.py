@@ -12,6 +12,8 @@ CUT_OFF = """(figure) => [...document.querySelectorAll(figure)].flatMap((svg) =>
   const room = svg.getBoundingClientRect();
   return [...svg.querySelectorAll("text")].filter((text) => {
     const { left, right, top, bottom, width } = text.getBoundingClientRect();
+    const key = text.closest(".legend")?.querySelector(".bg").getBoundingClientRect();
+    if (key && right > key.right + 2) return true;
     return width && (left < room.left - 2 || right > room.right + 2 || top < room.top - 2 || bottom > room.bottom + 2);
   }).map((text) => `${svg.closest("figure").id}: ${text.textContent}`);
 })"""
