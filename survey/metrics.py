@@ -74,6 +74,7 @@ class _Now(Collector):
         self.values = tuple(values)
 
     def collect(self) -> Iterator[Metric]:
+        """Give each value as a gauge, and the memory of each process in bytes."""
         for name, words, value in self.values:
             yield GaugeMetricFamily(name, words, value=value)
         memory = GaugeMetricFamily("survey_memory_bytes", "Proportional set size, by process", labels=["process"])

@@ -36,6 +36,7 @@ class Settings:
     ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
     (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
     ``oidc_issuer`` with what follows it is the provider by which people may sign in, too.
+    ``trusted_proxies`` are believed when they say from where a request comes, as one on this machine always is.
     """
 
     instance: Path
@@ -59,6 +60,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_name: str = ""
+    trusted_proxies: tuple[ways_in.Network, ...] = ()
     controller: str | None = None
     kept: Mapping[str, int] = field(default_factory=lambda: dict(periods.STANDARD))
 
@@ -195,6 +197,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
         "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
         "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
+        "SURVEY_SECRET_KEY": (re.compile(r".{32,}").fullmatch, "Give 32 characters or more: openssl rand -hex 32."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
         "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),
         "SURVEY_METRICS_TOKEN": (re.compile(r"[!-~]{16,}").fullmatch, "Give at least 16 characters without a space."),

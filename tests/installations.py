@@ -67,7 +67,7 @@ def settings(
     """Return the settings of an installation in a folder, with a database in it unless another is named."""
     return Settings(
         instance=folder,
-        secret_key="a key for tests only",
+        secret_key="a key for tests only and never a real one",
         database_url=database_url or f"sqlite:///{folder / 'survey.db'}",
         base_url=f"http://127.0.0.1:{port}",
         demonstration=demonstration,
@@ -151,12 +151,12 @@ def sign_in(app: Flask, name: str, *, language: str = "en") -> JudgingClient:
     client = app.test_client()
     assert isinstance(client, JudgingClient)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    client.set_cookie("survey", _cookie(app, name))
+    client.set_cookie("survey", cookie(app, name))
     return client
 
 
-def _cookie(app: Flask, name: str) -> str:
-    """Return the cookie of somebody who has signed in just now."""
+def cookie(app: Flask, name: str) -> str:
+    """Return the session cookie of one of :data:`ROLES` who has signed in just now."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     forms = {"page-csrf_token": secret(name)}  # from the start, so that what was fetched first matters nowhere
     held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": time(), **forms}

@@ -159,6 +159,8 @@ def openid_provider() -> Iterator[OpenIdProvider]:
             provider.asked.append(there.path)
             if provider.fault == "down":
                 return self.answer(503, {"error": "temporarily_unavailable"})
+            if provider.fault == "elsewhere" and not there.path.startswith("/elsewhere"):
+                return self.lead(f"/elsewhere{there.path}")
             if there.path == "/authorize":
                 query = {name: values[0] for name, values in parse_qs(there.query).items()}
                 self.send_response(302)
@@ -172,7 +174,15 @@ def openid_provider() -> Iterator[OpenIdProvider]:
             provider.asked.append(self.path)
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             form = {name: values[0] for name, values in parse_qs(body).items()}
-            self.answer(*provider.exchange(form, self.headers.get("Authorization", "")))
+            if provider.fault == "moved":
+                return self.lead("/elsewhere/token")
+            return self.answer(*provider.exchange(form, self.headers.get("Authorization", "")))
+
+        def lead(self, to: str) -> None:
+            self.send_response(307)
+            self.send_header("Location", to)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
 
         def answer(self, status: int, told: dict[str, Any]) -> None:
             body = b"<html>" if provider.fault == "nonsense" else json.dumps(told).encode()

@@ -128,3 +128,9 @@ def test_settings_and_files_that_pages_for_administrators_name_are_there(path):
     assert [link for link in links if not (path.parent / link).exists()] == []
     commands = re.findall(r"(?:bin/survey|platform survey) ([a-z][a-z-]+)", text)
     assert [one for one in commands if one not in COMMANDS] == []
+
+
+def test_the_proxy_of_the_machine_is_believed_and_nobody_else_is_in_its_network():
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    assert COMPOSE["services"]["platform"]["environment"]["SURVEY_TRUSTED_PROXIES"] == network["subnet"]
+    assert all(port.startswith("127.0.0.1:") for port in COMPOSE["services"]["platform"]["ports"])

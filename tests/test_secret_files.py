@@ -7,7 +7,7 @@ import pytest
 from survey.errors import FaultsError
 from survey.settings import read
 
-KEY = "a key that stands in a file"
+KEY = "a key that stands in a file of its own"
 
 
 def test_a_secret_is_the_content_of_a_file_without_the_space_around_it(tmp_path: Path):
@@ -31,7 +31,7 @@ def test_a_file_that_is_no_secret_is_named(tmp_path: Path, content: str | None, 
         path.write_text(content)
     given = {"SURVEY_INSTANCE": str(tmp_path / "i"), "SURVEY_SECRET_KEY_FILE": str(path)}
     with pytest.raises(FaultsError, match=said) as refused:
-        read({**given, **({"SURVEY_SECRET_KEY": "another"} if content == KEY else {})})
+        read({**given, **({"SURVEY_SECRET_KEY": KEY[::-1]} if content == KEY else {})})
     assert KEY not in str(refused.value)
     assert [fault.place for fault in refused.value.faults] == ["SURVEY_SECRET_KEY_FILE"]
 

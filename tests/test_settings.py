@@ -77,6 +77,7 @@ def test_a_gallery_is_asked_for_in_a_plain_word(tmp_path: Path):
     [
         ("SURVEY_DATABASE_URL", "mysql:secret-word@db/survey"),
         ("SURVEY_SMTP_URL", "mail.example.org:secret-word"),
+        ("SURVEY_SECRET_KEY", "secret-word"),
         ("SURVEY_MAIL_FROM", "survey"),
         ("SURVEY_CONTACT", "a@b, c@d"),
         ("SURVEY_TIME_ZONE", "Europe/Atlantis"),

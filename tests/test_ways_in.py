@@ -1,5 +1,6 @@
 """What the settings say about signing in."""
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,17 @@ def test_what_cannot_be_is_named_and_no_secret_is_said(tmp_path, change: dict[st
 
 def test_several_former_keys_are_separated_by_commas(tmp_path):
     assert given(tmp_path, SURVEY_FORMER_KEYS="one, two").former_keys == ("one", "two")
+
+
+def test_proxies_on_other_machines_are_addresses_or_networks(tmp_path):
+    assert given(tmp_path).trusted_proxies == ()
+    found = given(tmp_path, SURVEY_TRUSTED_PROXIES="10.1.2.0/28, 192.0.2.4,2001:db8::/64").trusted_proxies
+    assert found == tuple(map(ip_network, ("10.1.2.0/28", "192.0.2.4/32", "2001:db8::/64")))
+
+
+@pytest.mark.parametrize("value", ["proxy.example.org", "10.1.2.3/28", "0.0.0.0/0", "::/0", "10.1.2.0/99"])
+def test_a_proxy_that_is_none_or_everybody_is_named(tmp_path, value: str):
+    with pytest.raises(FaultsError) as refused:
+        given(tmp_path, SURVEY_TRUSTED_PROXIES=f"192.0.2.4, {value}")
+    (fault,) = refused.value.faults
+    assert (fault.place, fault.what) == ("SURVEY_TRUSTED_PROXIES", f"The value {value!r} cannot be used.")

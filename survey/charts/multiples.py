@@ -27,12 +27,15 @@ class _Panels:
     regions: int
 
     def x(self, at: int, score: float) -> float:
+        """Return where a score from 0 to 100 stands from the left, in the panel ``at``."""
         return at % self.across * WIDTH + score
 
     def y(self, at: int, row: float) -> float:
+        """Return where a row stands from the top, in the panel ``at``."""
         return at // self.across * (self.regions + HEAD) + HEAD - 1 + row
 
     def rows(self, panels: int) -> int:
+        """Return how many rows of panels so many panels take."""
         return -(-panels // self.across)
 
     def height(self, panels: int) -> float:

@@ -39,6 +39,7 @@ class _Row:
 
     @property
     def known(self) -> list[float]:
+        """Return the scores of the waves that have one."""
         return [score for score in self.scores if score is not None]
 
     @property

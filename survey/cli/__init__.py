@@ -41,9 +41,11 @@ class _Commands(click.Group):
     """Imports a command when it is called or its help is asked for: starting one must not load all."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Import and return a command; None where there is none of this name."""
         if name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[name].partition(":")

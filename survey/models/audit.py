@@ -81,10 +81,17 @@ PRIVATE = frozenset(
         Deed.PASSWORD_CHANGED,
         Deed.EMAIL_ASKED,
         Deed.EMAIL_CHANGED,
+        Deed.SECOND_FACTOR_ON,
+        Deed.SECOND_FACTOR_OFF,
+        Deed.SECOND_FACTOR_RESET,
+        Deed.RECOVERY_CODES_MADE,
         Deed.RECOVERY_CODE_USED,
+        Deed.IDENTITY_LINKED,
+        Deed.IDENTITY_UNLINKED,
     }
 )
-"""Deeds about signing in: read by the person and by administrators, not by the project team."""
+"""Deeds about signing in and the ways in that somebody has: read by the person and by administrators, not by the
+project team."""
 
 
 class AuditEntry(Base):

@@ -30,7 +30,7 @@ class SecondFactor(Base):
 
 
 class RecoveryCode(Base):
-    """One of the codes that stand in for the app, each once; of each only the SHA-256 of its 80 random bits is kept."""
+    """One of the codes that stand in for the app, each once; of each only the SHA-256 of 120 random bits is kept."""
 
     __tablename__ = "recovery_code"
     __table_args__ = (

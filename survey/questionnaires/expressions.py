@@ -62,6 +62,7 @@ class _Parser:
 
     @property
     def token(self) -> Token:
+        """Return the token that comes next; the last one has the sort ``end``."""
         return self.tokens[self.position]
 
     def take(self, *texts: str) -> Token | None:
@@ -73,10 +74,12 @@ class _Parser:
         return None
 
     def need(self, text: str, cure: str) -> None:
+        """Take a word or mark that must come now; raise :class:`ConditionError` with the cure where it does not."""
         if self.take(text) is None:
             self.fail(cure)
 
     def fail(self, cure: str) -> NoReturn:
+        """Raise :class:`ConditionError` that names the token found, its character from 1, and the cure."""
         token = self.token
         found = (
             "The condition ends too early"
@@ -86,22 +89,26 @@ class _Parser:
         raise ConditionError(f"{found} at character {token.column}.", cure, token.column)
 
     def expect_end(self) -> None:
+        """Refuse whatever follows a whole condition."""
         if self.token.sort != "end":
             self.fail("Join comparisons by and, or; compare two things at a time.")
 
     def either(self) -> Condition:
+        """Read conditions joined by *or*, which binds weakest."""
         parts = [self.both()]
         while self.take("or"):
             parts.append(self.both())
         return Any(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def both(self) -> Condition:
+        """Read conditions joined by *and*."""
         parts = [self.opposite()]
         while self.take("and"):
             parts.append(self.opposite())
         return All(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def opposite(self) -> Condition:
+        """Read a condition that *not* may stand before; 50 levels of them and of parentheses at most."""
         self.depth += 1
         if self.depth > 50:
             self.fail("Nest fewer parentheses and nots.")
@@ -121,6 +128,7 @@ class _Parser:
         return self.comparison()
 
     def answered(self) -> Condition:
+        """Read what follows *answered*: the code of one question in parentheses."""
         self.need("(", "Write answered(code).")
         if not _is_code(self.token):
             self.fail("Write answered(code) with the code of a question, without quotation marks.")
@@ -130,12 +138,14 @@ class _Parser:
         return Answered(code)
 
     def comparison(self) -> Condition:
+        """Read two operands and what compares them."""
         start = self.token.column
         left = self.operand()
         operator = self.operator()
         return _comparison(left, operator, self.operand(), start)
 
     def operator(self) -> str:
+        """Read one of ==, !=, <, <=, >, >=, in, not in."""
         if self.take("not"):
             self.need("in", "Write not in, or put not before the whole comparison.")
             return "not in"
@@ -145,6 +155,7 @@ class _Parser:
         return token.text
 
     def operand(self) -> Operand:
+        """Read the code of a question, a literal, or a list of literals."""
         token = self.token
         if self.take("["):
             return self.literals()
@@ -154,6 +165,7 @@ class _Parser:
         return self.literal()
 
     def literal(self) -> str | float:
+        """Read a number, or an option in quotation marks."""
         token = self.token
         if token.sort not in ("number", "option"):
             self.fail("Put the code of a question, a number, or an option in quotation marks here.")
@@ -161,6 +173,7 @@ class _Parser:
         return float(token.text) if token.sort == "number" else token.text
 
     def literals(self) -> Literals:
+        """Read the items of a list up to its closing bracket, which may come at once."""
         values: list[str | float] = []
         while not self.take("]"):
             if values:

@@ -15,6 +15,7 @@ from survey.questionnaires.model import (
     SingleQuestion,
     TextQuestion,
 )
+from survey.scoring.tables import label_of
 from survey.services import workbook_layout
 
 
@@ -128,3 +129,19 @@ def state(answer: Answer) -> str:
             return _("Planned; the day is not given yet")
         case _:
             return ""
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """Return what was answered as the reader would say it; the reason or a plan's date stands behind."""
+    match answer.state:
+        case State.DOES_NOT_KNOW:
+            return _("We cannot tell")
+        case State.NOT_APPLICABLE if not answer.reason:
+            return _("Not in our remit, or does not apply")
+        case State.PLANNED if answer.planned_date:
+            day = languages.format_date(answer.planned_date)
+            return _("%(answer)s, from %(date)s", answer=label_of(question, answer.value) or "", date=day)
+        case State.NOT_ANSWERED | State.HIDDEN | State.NOT_APPLICABLE:
+            return state(answer)
+        case _:
+            return label_of(question, answer.value) or said(question, answer) or str(answer.value)

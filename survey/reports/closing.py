@@ -135,9 +135,7 @@ def _how(material: Material) -> tuple[str, ...]:
             "On the platform, open the web page of this report and go to this place: the fingerprint of today "
             "stands there."
         ),
-        gettext(
-            "The same 64 signs: what this report is made of has not changed. Others: it has, and a new report is due."
-        ),
+        gettext("The same 64 signs: this data has not changed. Others: it has, and a new report is due."),
     )
     if isinstance(material, Regional) and material.answered:
         data = gettext(
@@ -150,7 +148,12 @@ def _how(material: Material) -> tuple[str, ...]:
             "names in order, no spaces, UTF-8. The SHA-256 of that file, by a command such as sha256sum, is the "
             "fingerprint. Whoever may see more or fewer scores has another one."
         )
-    return (*what, data)
+    if not isinstance(material, Regional):
+        return (*what, data)
+    alone = gettext(
+        "It tells of this region alone: scores of peers, efforts and the wave before can change without changing it."
+    )
+    return (*what, data, alone)
 
 
 def facts(material: Material) -> tuple[tuple[str, str], ...]:

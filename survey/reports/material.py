@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey.charts import readings as rows
 from survey.charts.lenses import Lenses, side_by_side
-from survey.charts.readings import Readings, Title
+from survey.charts.readings import Readings
 from survey.charts.specification import Facts
 from survey.charts.words import stage_words
 from survey.languages import gettext, wave_name
@@ -19,25 +19,13 @@ from survey.policy import Action, may
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.progress import resolve
-from survey.reports import fingerprint
+from survey.reports import context, fingerprint
+from survey.reports.context import Context
+from survey.reports.edition import Edition, Reads
 from survey.reports.fingerprint import Data
 from survey.scoring.framework import Framework
 from survey.services import answers, assessments, citations, results, verified
 from survey.services.answers import Kept
-
-
-@dataclass(frozen=True)
-class Edition:
-    """The questionnaire of a wave for one reader.
-
-    ``source`` as it is written, ``shown`` in the reader's language; ``titles`` of its components; ``fallbacks`` name
-    the texts that are still in English.
-    """
-
-    source: Questionnaire
-    shown: Questionnaire
-    titles: Mapping[str, Title]
-    fallbacks: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -75,12 +63,13 @@ class Material:
 class Regional(Material):
     """What the report of one region is made of; ``answered`` is None where the reader may not take answers away.
 
-    ``lenses`` are there once the review has begun.
+    ``lenses`` are there once the review has begun. ``around`` is what stands beside the scores.
     """
 
     assessment: Assessment
     answered: Answered | None
     lenses: Lenses | None
+    around: Context
 
     @property
     def region(self) -> str:
@@ -100,10 +89,10 @@ class Partnership(Material):
 
 
 def of_region(
-    session: Session, *, assessment: Assessment, edition: Edition, by: User, now: datetime, demonstration: bool
+    session: Session, *, assessment: Assessment, reads: Reads, by: User, now: datetime, demonstration: bool
 ) -> Regional:
     """Read what a region's report is made of; NotFoundError if this person may not see its scores."""
-    wave = assessment.wave
+    wave, edition = assessment.wave, reads(assessment.wave.edition)
     result = results.of_region(session, assessment=assessment, by=by)
     found = rows.of_cards([(assessment, result.card)], edition.titles, wave.time_zone)
     measured = results.framework(session, edition=wave.edition)
@@ -127,7 +116,9 @@ def of_region(
         else fingerprint.of_scores(wave, found)
     )
     lenses = _lenses(session, assessment, found, edition, by)
-    return Regional(wave, edition, measured, found, facts, _day(now, wave), told, assessment, answered, lenses)
+    around = context.around(session, result=result, readings=found, reads=reads, by=by)
+    known = (wave, edition, measured, found, facts, _day(now, wave), told)
+    return Regional(*known, assessment, answered, lenses, around)
 
 
 def _answered(session: Session, assessment: Assessment, source: Questionnaire, by: User) -> Answered:
@@ -147,11 +138,9 @@ def _lenses(session: Session, assessment: Assessment, reported: Readings, editio
     return side_by_side(shown, theirs, standing=both.standing, to_review=both.to_review)
 
 
-def of_wave(
-    session: Session, *, wave: Wave, edition: Edition, by: User, now: datetime, demonstration: bool
-) -> Partnership:
+def of_wave(session: Session, *, wave: Wave, reads: Reads, by: User, now: datetime, demonstration: bool) -> Partnership:
     """Read what the report of a wave is made of: what was submitted and this person may see."""
-    found = results.submitted(session, wave=wave, by=by)
+    found, edition = results.submitted(session, wave=wave, by=by), reads(wave.edition)
     every = rows.of_cards([(one.assessment, one.card) for one in found], edition.titles, wave.time_zone)
     days = [one.assessment.submitted_at for one in found if one.assessment.submitted_at]
     out_of = len(assessments.of_wave(session, wave=wave))

@@ -10,7 +10,7 @@ from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Cell, Chart, Table
 from survey.languages import format_percent, gettext, region_name
 from survey.models import Stage
-from survey.reports import closing, covers, gains, groups, replies, sentences
+from survey.reports import closing, covers, gains, groups, onward, replies, sentences
 from survey.reports.document import Block, Card, Drawing, Figures, Listing, Paragraph, Part, Report, Tabled
 from survey.reports.groups import Group
 from survey.reports.material import Regional
@@ -44,6 +44,7 @@ def _parts(material: Regional) -> Iterator[Part]:
         yield _dimension(material, reading)
     for group in groups.groups(material.framework, material.edition.titles):
         yield from _group(material, group)
+    yield onward.part(material)
     if material.answered:
         yield replies.part(material, material.answered)
     yield closing.method(material)

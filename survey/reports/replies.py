@@ -84,29 +84,13 @@ def _reply(
         number=number,
         question=question.text,
         lang=languages.SOURCE if question.code in fallbacks else None,
-        answer=in_words(question, answer, row),
+        answer=boxes.in_words(question, answer),
         state=state_words(answer.state),
         points=_points(row),
         open=not answer.has_value,
         missing=answer.state in (State.NOT_ANSWERED, State.DOES_NOT_KNOW),
         pieces=pieces,
     )
-
-
-def in_words(question: Question, answer: Answer, row: AnswerRow) -> str:
-    """Return what was answered as the reader would say it; the reason or a plan's date stands behind."""
-    match answer.state:
-        case State.DOES_NOT_KNOW:
-            return gettext("We cannot tell")
-        case State.NOT_APPLICABLE if not answer.reason:
-            return gettext("Not in our remit, or does not apply")
-        case State.PLANNED if answer.planned_date:
-            day = languages.format_date(answer.planned_date)
-            return gettext("%(answer)s, from %(date)s", answer=row.label or "", date=day)
-        case State.NOT_ANSWERED | State.HIDDEN | State.NOT_APPLICABLE:
-            return boxes.state(answer)
-        case _:
-            return row.label or boxes.said(question, answer) or str(answer.value)
 
 
 def state_words(state: State) -> str:

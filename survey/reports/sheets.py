@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from survey.services.tables import Table, Value
 
@@ -29,14 +29,36 @@ _LOOK = {"valign": "top"}
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#E4EAF2"}
 
 
+class Column(NamedTuple):
+    """One column: its head, how its cells are shown, what they mean, and their unit or the values they take."""
+
+    head: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One table with the title of its sheet; ``kinds`` says of each column what it holds, ``still`` how many stay."""
+    """One table with the title of its sheet; ``kinds`` says of each column what it holds, ``still`` how many stay.
+
+    ``about`` says what it shows, ``columns`` what each of its columns means.
+    """
 
     title: str
     table: Table
     kinds: tuple[Kind, ...] = field(default=())
     still: int = 1
+    about: str = ""
+    columns: tuple[Column, ...] = field(default=())
+
+
+def described(
+    title: str, about: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], *, still: int
+) -> Sheet:
+    """Return a sheet whose columns say what they mean."""
+    table = Table([one.head for one in columns], rows)
+    return Sheet(title, table, tuple(one.kind for one in columns), still, about, tuple(columns))
 
 
 def write(title: str, sheets: Sequence[tuple[str, Sheet]]) -> bytes:

@@ -102,9 +102,11 @@ class _Source(io.BufferedIOBase):
         self.read_so_far = 0
 
     def readable(self) -> bool:
+        """Say that bytes can be read."""
         return True
 
     def read1(self, size: int = -1, /) -> bytes:
+        """Read up to ``size`` bytes, and count lines and bytes on the way."""
         self.lines_before += self.last.count(b"\n")
         read: Callable[[int], bytes] = getattr(self.stream, "read1", self.stream.read)
         self.last = read(size)

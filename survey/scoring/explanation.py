@@ -156,6 +156,7 @@ class _Grower:
         self.gains = gains
 
     def grow(self, code: str, *, nominal: float, local: float, weight: float) -> Node:
+        """Return the node of a component or question: its score from 0 to 100, shares of weight, and parts."""
         scores, place = self.stands.scores, self.stands.places[code]
         return Node(
             code=code,

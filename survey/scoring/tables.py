@@ -84,7 +84,7 @@ def answer_rows(
             question=code,
             state=given.state.value,
             value=_value(given.value),
-            label=_label(question, given.value),
+            label=label_of(question, given.value),
             points=_points(question, given),
             possible=kinds.possible(question),
             reason=given.reason,
@@ -114,7 +114,8 @@ def _value(value: Value | None) -> str | float | None:
     return kinds.value_text(value) if isinstance(value, tuple) else value
 
 
-def _label(question: Question, value: Value | None) -> str | None:
+def label_of(question: Question, value: Value | None) -> str | None:
+    """Return a value in the words of the questionnaire given; None where it has none, as a number."""
     match question:
         case SingleQuestion():
             return next((option.label for option in question.options if option.code == value), None)

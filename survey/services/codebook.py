@@ -121,7 +121,9 @@ def _missing(question: Question, language: str) -> Iterator[Choice]:
     if question.not_applicable != "never":
         yield Choice(NOT_APPLICABLE_CELL, gettext("Not in our remit"))
     yield Choice(DOES_NOT_KNOW_CELL, gettext("We cannot tell"))
-    yield Choice('""', gettext("Not answered, or not asked because of an earlier answer"))
+    yield Choice(
+        '""', gettext("Not answered, not asked because of an earlier answer, or not opened to whoever has the file")
+    )
 
 
 def _bounds(question: Question) -> tuple[float | None, float | None]:

@@ -159,9 +159,11 @@ class _Sink(RawIOBase):
         self._waiting = bytearray()
 
     def writable(self) -> bool:
+        """Say that bytes can be written."""
         return True
 
     def write(self, given: bytes) -> int:  # type: ignore[override]
+        """Keep bytes until somebody takes them; return how many."""
         self._waiting += given
         return len(given)
 

@@ -4,14 +4,15 @@ Columns, codes and their order are public: they follow the questionnaire and onl
 Score tables hold no reason, comment or evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from survey.models import Stage
 from survey.questionnaires import kinds
 from survey.questionnaires.answers import Answer, State
-from survey.questionnaires.model import Question
-from survey.scoring.framework import build
+from survey.questionnaires.model import Question, TextQuestion
+from survey.questionnaires.progress import needed
+from survey.scoring.framework import Framework, build
 from survey.scoring.lenses import Lens
 from survey.scoring.scorecard import Scores
 from survey.scoring.tables import AnswerRow, ResultRow, answer_rows, result_rows
@@ -34,6 +35,7 @@ class Content(StrEnum):
     ANSWERS_LONG = "answers-long"
     ANSWERS_CODES = "answers-codes"
     ANSWERS_LABELS = "answers-labels"
+    SHOWN = "shown"
     CODEBOOK = "codebook"
 
 
@@ -148,6 +150,39 @@ def _row_in_words(reply: Reply, material: Material, missing: Mapping[State, str]
         yield _words(row, missing) if reply.tells(questions[row.question]) else gettext("Not shown to others")
 
 
+def _shown(material: Material) -> Table:
+    """What of each region is in the files, so that an empty cell can be told: one row for each score and question.
+
+    A score of ``words`` is published, and hinges on free text that is in no file: it cannot be computed from them.
+    """
+    framework, asked = build(material.questionnaire), material.questionnaire.questions
+    levels = {
+        **{code: framework.by_code[code].level for code in framework.published},
+        **dict.fromkeys(asked, "question"),
+    }
+    hinges = _hinging(material, framework)
+    rows = (
+        (_unit(reply), code, level, _openness(reply, code, hinges), *_mark(reply, material))
+        for reply in material.replies
+        for code, level in levels.items()
+    )
+    return Table(("unit", "code", "level", "shown", *MARK), rows)
+
+
+def _openness(reply: Reply, code: str, hinges: Collection[str]) -> str:
+    if not reply.view.shows(code):
+        return "closed"
+    return "words" if code in hinges and not reply.view.whole else "open"
+
+
+def _hinging(material: Material, framework: Framework) -> frozenset[str]:
+    """Return the free texts, and the scores that hinge on one: a question below them is asked or not because of it."""
+    asked = material.questionnaire.questions
+    words = {code for code, question in asked.items() if isinstance(question, TextQuestion)}
+    told = {code for code in asked if words & set(needed(material.questionnaire, [code]))}
+    return frozenset(words).union(code for code in framework.published if told & set(framework.effective_weights(code)))
+
+
 def _codebook(material: Material) -> Table:
     entries = codebook.codebook(material.questionnaire, language=material.language)
     return Table(codebook.COLUMNS, (entry.row for entry in entries))
@@ -191,5 +226,6 @@ MAKERS: Mapping[Content, Callable[[Material], Table]] = {
     Content.ANSWERS_LONG: _answers_long,
     Content.ANSWERS_CODES: _answers_codes,
     Content.ANSWERS_LABELS: _answers_labels,
+    Content.SHOWN: _shown,
     Content.CODEBOOK: _codebook,
 }

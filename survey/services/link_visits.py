@@ -152,6 +152,7 @@ class _Connection(http.client.HTTPConnection):
         self._where, self._secure, self._name = where, parts.scheme == "https", str(name)
 
     def connect(self) -> None:
+        """Connect to the place that was looked at, and check the certificate against the name that was asked for."""
         self.sock = socket.create_connection(self._where, self.timeout)
         if self._secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self._name)

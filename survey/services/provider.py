@@ -102,8 +102,10 @@ def _read(address: str) -> dict[str, Any]:
     import requests  # late: only who signs in by a provider needs it
 
     try:
-        answer = requests.get(address, timeout=SECONDS, headers={"Accept": "application/json"})
-        answer.raise_for_status()
+        accepted = {"Accept": "application/json"}
+        answer = requests.get(address, timeout=SECONDS, headers=accepted, allow_redirects=False)
+        if answer.status_code != 200:  # one that leads elsewhere is not followed: only what the settings name is asked
+            raise ProviderError("down", why=f"status {answer.status_code}")
         told = answer.json()
     except (requests.RequestException, ValueError) as error:
         raise ProviderError("down", why=type(error).__name__) from error
@@ -116,7 +118,7 @@ def _client(provider: Provider, described: Mapping[str, Any], back: str):  # typ
     from authlib.integrations.requests_client import OAuth2Session  # late: see above
 
     methods = described.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-    return OAuth2Session(
+    made = OAuth2Session(
         provider.client_id,
         provider.client_secret,
         scope="openid email profile",
@@ -125,6 +127,8 @@ def _client(provider: Provider, described: Mapping[str, Any], back: str):  # typ
         token_endpoint_auth_method=next((one for one in _METHODS if one in methods), _METHODS[0]),
         default_timeout=SECONDS,
     )
+    made.max_redirects = 0  # a secret, a code or a token goes nowhere but to the address that was named
+    return made
 
 
 _METHODS = ("client_secret_basic", "client_secret_post")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isnan
+from math import ceil, isnan
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -22,6 +22,8 @@ from survey.services.results import MOST_KEPT
 
 NODES = 5_000
 """So many sets are tried where the cheapest cannot be computed, so that a page does not wait; the gap is told."""
+STEP = 5
+"""A target that nobody named is the next multiple of this that is so many points away, or more."""
 PLANS = 64
 """So many ways to a target are remembered for each state of the answers."""
 
@@ -83,6 +85,11 @@ def value(at: Answered, code: str) -> float | None:
     """Return what a component is worth, 0-100, also where that is not published; None where nothing is known."""
     [today] = Field(at.framework, at.row, code).values([()])
     return today if today > float("-inf") else None
+
+
+def within_reach(today: float | None) -> float:
+    """Return the target 0-100 that is proposed to a component from what it is worth today."""
+    return min(100.0, float(STEP * ceil(((today or 0.0) + STEP) / STEP)))
 
 
 def gains(at: Answered, code: str, own: Mapping[str, int], *, unanswered: bool = False) -> list[Gain]:

@@ -15,8 +15,8 @@ COUNT = 10
 """So many codes somebody has at first."""
 SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"
 """Of what codes are made: 32 signs, without those that look like another (0 and o, 1 and l)."""
-GROUPS, SIZE = 4, 4
-"""A code is four groups of four signs, which is 80 random bits: a plain digest of them cannot be turned back."""
+GROUPS, SIZE = 6, 4
+"""A code is six groups of four signs, which is 120 random bits: a plain digest of them cannot be turned back."""
 
 
 def make(session: Session, *, user: User, now: datetime) -> list[str]:

@@ -110,6 +110,9 @@ def purposes() -> dict[str, str]:
         "SURVEY_OIDC_CLIENT_ID": _("The name by which the provider knows this platform."),
         "SURVEY_OIDC_CLIENT_SECRET": _("The word by which the provider recognises this platform."),
         "SURVEY_OIDC_NAME": _("What the provider is called on the page where people sign in."),
+        "SURVEY_TRUSTED_PROXIES": _(
+            "Proxies on other machines that are believed when they say from where a request comes."
+        ),
         **{name: _kept(one.unit) for name, one in KEPT.items()},
         "SURVEY_GALLERY": _("With 1, a page shows invented charts in every state, for whoever works on them."),
     }

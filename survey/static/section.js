@@ -235,7 +235,7 @@ async function sendKept() {
   }
   if (kept.length) tell(kept.length === 1 ? told("kept-one") : told("kept-many").replace("{n}", kept.length));
   for (const [code, entry] of kept) {
-    if (entry.section === section && questions.has(code)) { if (waits(questions.get(code).node)) continue; putBack(code, entry.fields); reveal(); await save(code); continue; }
+    if (entry.section === section && questions.has(code)) { if (questions.get(code).saving || waits(questions.get(code).node)) continue; putBack(code, entry.fields); reveal(); await save(code); continue; }
     const body = new FormData();
     for (const [name, value] of entry.fields) body.append(name, value);
     const answer = await send(entry.section, code, body).catch(() => null);
@@ -264,6 +264,6 @@ function tell(text, sections = new Map()) {
 window.addEventListener("online", () => { for (const [code, { node, unsaved, saving }] of questions) if (unsaved && !saving && !waits(node)) save(code); });
 
 reveal();
-sendKept();
-// What came back with a page because another answer was wrong, and is right itself, is saved now.
+// What came back with a page because another answer was wrong, and is right itself, is saved now; it is newer than what was kept.
 for (const [code, { node, unsaved }] of questions) if (unsaved && !waits(node)) save(code);
+sendKept();

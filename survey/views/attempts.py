@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from secrets import token_urlsafe
 
 from flask import Flask, Response, g, render_template, request
@@ -124,17 +124,23 @@ def _judged(response: Response) -> Response:
 def _network() -> str | None:
     """Return the network that a request comes from: one address, or of IPv6 the /64 that a household has.
 
-    A request from this machine comes through its proxy, which says whose it is; None where nobody says.
+    A proxy on this machine, or one of the settings, says whose request it is; None where none does. What stands before
+    the word of the first that is not trusted anybody may have written, so it is not read.
     """
-    peer = request.remote_addr or ""
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    said = request.headers.get("X-Forwarded-For", "").split(",")
     try:
-        found = ip_address(peer)
-        if found.is_loopback:
-            found = ip_address(said)
+        for one in (request.remote_addr or "", *reversed(said)):
+            found = ip_address(one.strip())
+            found = getattr(found, "ipv4_mapped", None) or found
+            if not _is_proxy(found):
+                return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
     except ValueError:
         return None
-    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    return None
+
+
+def _is_proxy(found: IPv4Address | IPv6Address) -> bool:
+    return found.is_loopback or any(found in network for network in settings().trusted_proxies)
 
 
 def _person(email: str) -> str:

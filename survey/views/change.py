@@ -1,29 +1,25 @@
 """What changed since an earlier wave: other answers, who was counted, the questionnaire; by area, then by question."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
 
 from survey.charts import change as charts
-from survey.charts.change import Line, Told
 from survey.charts.readings import Readings, Title
-from survey.charts.rounding import change_note, note, rounded, signed, sums
-from survey.charts.sheets import Sheet, SheetChart
+from survey.charts.rounding import rounded, signed
+from survey.charts.sheets import SheetChart
 from survey.database import db
-from survey.languages import SOURCE, wave_name
 from survey.languages import gettext as _
-from survey.models import Stage
-from survey.questionnaires.answers import State
-from survey.scoring.analyses import DifferenceRow, difference_rows
+from survey.reports.moved import Moved, hidden, unanswered
 from survey.scoring.difference import Difference, Row
 from survey.services import since
 from survey.services.since import Change
 from survey.services.versions import Version
-from survey.views import figures, known_first, one_region
+from survey.views import figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.one_region import OneRegion
-from survey.views.outline import Outline, outline
+from survey.views.outline import outline
 from survey.views.wording import in_words
 
 blueprint = Blueprint("change", __name__, url_prefix="/results/<wave>/<region>/change")
@@ -128,17 +124,9 @@ def _version(listed: list[Version]) -> tuple[Version, tuple[str, ...]]:
 
 
 def _change(at: OneRegion, version: Version, found: Change, code: str) -> Shown:
-    split = found.difference(code)
-    then = outline(version.assessment.wave.edition)
-    now = outline(at.assessment.wave.edition)
-    parts = charts.parts_of(split)
-    told = Told(
-        at.name,
-        at.titles[code].text,
-        wave_name(version.assessment.wave.title),
-        wave_name(at.assessment.wave.title),
-        split,
-    )
+    moved = _moved(at, version, found)
+    split, told = found.difference(code), moved.told(code)
+    reading = at.at(code)
     return Shown(
         version=version,
         component=code,
@@ -146,63 +134,27 @@ def _change(at: OneRegion, version: Version, found: Change, code: str) -> Shown:
         found=split,
         headline=charts.headline(told),
         comparable=found.comparable(code),
-        chart=_chart(at, version, told, found, now, then),
-        parts=parts,
-        hidden=(*note(sums([split.value_b or 0.0, *parts.values()])), *_rounded(split)),
-        answers=[_answered(found, row, now, then) for row in split.largest()[:MOST] if rounded(row.total)],
+        chart=moved.chart(code, Readings((reading,) if reading else ()), at.facts),
+        parts=charts.parts_of(split),
+        hidden=hidden(split),
+        answers=[_answered(moved, row) for row in split.largest()[:MOST] if rounded(row.total)],
     )
 
 
-def _open(at: OneRegion, found: Change, row: Row) -> bool:
-    """Whether a question of a draft has no answer yet."""
-    given = found.now.answers.get(row.question)
-    return at.assessment.stage is Stage.DRAFT and given is not None and given.state is State.NOT_ANSWERED
+def _moved(at: OneRegion, version: Version, found: Change) -> Moved:
+    now, then = (figures.shown(one.wave.edition) for one in (at.assessment, version.assessment))
+    return Moved(found, at.assessment, version, now, then, unanswered(at.assessment, at.readings))
 
 
-def _chart(at: OneRegion, version: Version, told: Told, found: Change, now: Outline, then: Outline) -> SheetChart:
-    wave, earlier, split = at.assessment.wave, version.assessment.wave, told.found
-    open_ones = known_first.unanswered(at)
-    areas = split.by_area()
-    by_area = len(areas) > 1
-    before = figures.titles(earlier.edition)
-    lines = [
-        Line(at.titles.get(one.code) or before.get(one.code) or _asked(one.code, now, then), one, one.code in open_ones)
-        for one in areas
-    ]
-    if not by_area:
-        lines = [Line(_asked(row.question, now, then), row, _open(at, found, row)) for row in split.largest()]
-    reading = at.at(split.code)
-    level = at.measured.by_code[split.code].level
-    sides = [f"{at.assessment.region.key} {one.key}" for one in (wave, earlier)]
-    sheet = Sheet(DifferenceRow._fields, list(difference_rows(sides[0], sides[1], level, split)))
-    head = _("Area") if by_area else _("Question")
-    readings = Readings((reading,) if reading else ())
-    told = told if by_area else replace(told, named=1)
-    return charts.change(told, lines, readings, replace(at.facts, title=_waves(told)), head, sheet)
-
-
-def _waves(told: Told) -> str:
-    return _("%(later)s against %(earlier)s", later=told.later, earlier=told.earlier)
-
-
-def _asked(code: str, now: Outline, then: Outline) -> Title:
-    """Return the text of a question as it is asked now, or was."""
-    side = now if code in now.questionnaire.questions else then
-    return Title(side.questionnaire.questions[code].text, SOURCE if code in side.fallbacks else None)
-
-
-def _rounded(split: Difference) -> tuple[str, ...]:
-    return () if split.total is None else change_note([(split.value_a, split.value_b, split.total)])
-
-
-def _answered(found: Change, row: Row, now: Outline, then: Outline) -> Answered:
-    code, earlier = row.question, row.code_b
+def _answered(moved: Moved, row: Row) -> Answered:
+    found, code, earlier = moved.found, row.question, row.code_b
+    now, then = (outline(one.wave.edition).shown.questions for one in (moved.assessment, moved.version.assessment))
     here = row.relation is not None or earlier is None
     return Answered(
         code=code,
-        title=_asked(code, now, then),
-        then=in_words(then.shown.questions[earlier], found.then.answers[earlier]) if earlier else _("Not asked then"),
-        now=in_words(now.shown.questions[code], found.now.answers[code]) if here else _("Not asked any more"),
+        title=moved.asked(code),
+        then=in_words(then[earlier], found.then.answers[earlier]) if earlier else _("Not asked then"),
+        now=in_words(now[code], found.now.answers[code]) if here else _("Not asked any more"),
         asked_now=here,
         adds=row.total,
     )

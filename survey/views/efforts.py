@@ -13,7 +13,7 @@ from survey.questionnaires import kinds
 from survey.services import efforts
 from survey.views import one_region
 from survey.views.access import now, person, signed_in
-from survey.views.improving import Improving, by_area, improving
+from survey.views.improving import by_area, improving
 from survey.views.one_region import OneRegion
 from survey.views.outline import outline
 
@@ -24,17 +24,17 @@ blueprint = Blueprint("efforts", __name__, url_prefix="/results/<wave>/<region>/
 @signed_in
 def show(wave: str, region: str) -> str | tuple[str, int]:
     """Show what full points in each question would bring and take, with the form for whoever sets efforts."""
-    found = improving(one_region.one_region(wave, region))
-    return _page(found, efforts_form(_codes(found.at), found.own))
+    at = one_region.one_region(wave, region)
+    return _page(at, efforts_form(_codes(at), improving(at).own))
 
 
 @blueprint.post("")
 @signed_in
 def save(wave: str, region: str) -> Response | str | tuple[str, int]:
     """Keep the efforts that were changed."""
-    found = improving(one_region.one_region(wave, region))
-    form = efforts_form(_codes(found.at), found.own)
-    at = found.at.assessment
+    found = one_region.one_region(wave, region)
+    form = efforts_form(_codes(found), improving(found).own)
+    at = found.assessment
     if may(person(), Action.SET_EFFORTS, at) and not form.validate():
         return _page(found, form), 422
     try:
@@ -44,7 +44,7 @@ def save(wave: str, region: str) -> Response | str | tuple[str, int]:
         )
     except InvalidError:
         db.session.rollback()
-        return _page(improving(one_region.one_region(wave, region)), form), 422
+        return _page(one_region.one_region(wave, region), form), 422
     db.session.commit()
     flash(
         ngettext("One effort is saved.", "%(num)s efforts are saved.", changed)
@@ -61,9 +61,8 @@ def _codes(at: OneRegion) -> list[str]:
     return [code for code, question in asked.questions.items() if kinds.is_scored(question)]
 
 
-def _page(found: Improving, form: EffortsForm) -> str:
-    at = found.at
-    listed = found.improvements(at.whole, unanswered=True)
+def _page(at: OneRegion, form: EffortsForm) -> str:
+    listed = improving(at).improvements(at.whole, unanswered=True)
     order = {code: place for place, code in enumerate(_codes(at))}
     made = one_region.page(
         "priorities/efforts.html",

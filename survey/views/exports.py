@@ -131,7 +131,15 @@ def _kinds() -> dict[str, str]:
 
 def _offers() -> list[Offer]:
     """The files in the order in which people ask for them: to read, to compare, to compute."""
-    return [*_scores(), *_answers(), Offer(Content.CODEBOOK, _("Codebook"), _about_codebook())]
+    return [*_scores(), *_answers(), _shown(), Offer(Content.CODEBOOK, _("Codebook"), _about_codebook())]
+
+
+def _shown() -> Offer:
+    about = _(
+        "To tell empty cells apart: open, closed, or free text, which never leaves its region. A score computed from "
+        "the answers is that of the region only where this file says open."
+    )
+    return Offer(Content.SHOWN, _("What is shown of each region, and what is not"), about)
 
 
 def _about_codebook() -> str:

@@ -11,6 +11,7 @@ from survey.charts.specification import Chart, Facts
 from survey.languages import SOURCE
 from survey.languages import gettext as _
 from survey.models import Edition, Wave
+from survey.reports import edition as editions
 from survey.scoring.framework import build
 from survey.security import settings
 from survey.services.results import Result
@@ -33,6 +34,12 @@ def titles(edition: Edition) -> Mapping[str, Title]:
             one.code: Title(one.title, SOURCE if one.code in found.fallbacks else None) for one in parts
         }
     return {code: Title(_("Index")) if title == UNNAMED else title for code, title in _titles[found.key].items()}
+
+
+def shown(edition: Edition) -> editions.Edition:
+    """Return an edition as charts and reports name its parts, in the reader's language."""
+    found = outline(edition)
+    return editions.Edition(found.source, found.questionnaire, titles(edition), found.fallbacks)
 
 
 def draws() -> None:

@@ -9,6 +9,7 @@ from survey.database import db
 from survey.languages import wave_name
 from survey.models import Stage
 from survey.reports import groups, sentences
+from survey.reports.moved import unanswered
 from survey.services import editions, since
 from survey.services.since import Change
 from survey.views.access import person
@@ -38,15 +39,9 @@ def known_first(at: OneRegion) -> First:
             told.append(first.since(wave, then, total, part if _draft(at) else None))
             shown.append((reading.score, then, total))
         said.append(" ".join(told))
-    open_ones = unanswered(at)
+    open_ones = unanswered(at.assessment, at.readings)
     notes = [first.unanswered(list(open_ones.values()))] if shown and open_ones else []
     return First(said, [*notes, *rounding.change_note(shown)])
-
-
-def unanswered(at: OneRegion) -> dict[str, str]:
-    """Return the titles of the areas of a draft in which nothing is answered yet, by code; none once submitted."""
-    areas = at.readings.level("area") if _draft(at) else ()
-    return {one.component: one.title for one in areas if one.applicable and not one.answered}
 
 
 def _draft(at: OneRegion) -> bool:

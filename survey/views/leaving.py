@@ -3,7 +3,7 @@
 from time import time
 
 from flask import Blueprint, flash, redirect, render_template, session, url_for
-from flask_security import logout_user, verify_password
+from flask_security import logout_user
 from werkzeug.wrappers import Response
 
 from survey import names
@@ -15,6 +15,7 @@ from survey.models.user import User
 from survey.security import settings
 from survey.services import farewells, leaving
 from survey.views.access import now, person, signed_in
+from survey.views.account import is_password_of
 
 blueprint = Blueprint("leaving", __name__, url_prefix="/account")
 
@@ -51,10 +52,10 @@ def delete() -> Response | str | tuple[str, int]:
 
 
 def _sure(form: LeavingForm, by: User) -> bool:
-    """Whether the own address was typed, and the password; what is wrong stands at the fields."""
+    """Whether the own address was typed, and the password, which is counted; what is wrong stands at the fields."""
     if (form.address.data or "").strip().lower() != by.email:
         form.address.errors = [_("This is not the address of your account: %(email)s.", email=by.email)]
-    if by.password and not verify_password(form.password.data or "", by.password):
+    if by.password and not is_password_of(by, form.password.data or ""):
         form.password.errors = [_("This is not your password. Please try again.")]
     if not by.password and not _fresh():
         form.form_errors.append(_("You signed in some time ago. Sign out and in again, then come back here."))

@@ -1,20 +1,20 @@
 """Priorities: what would raise a score most, and the cheapest set of changes that reaches a target."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from survey.charts import gains, plan
 from survey.charts.improvements import Improvement
 from survey.charts.readings import Readings
-from survey.charts.sheets import Sheet, SheetChart
+from survey.charts.sheets import SheetChart
 from survey.languages import gettext as _
 from survey.policy import Action, may
+from survey.reports.raised import ToAnswer
 from survey.services import raising
 from survey.services.raising import Way
 from survey.views import figures, one_region
 from survey.views.access import person, signed_in
-from survey.views.improving import ToAnswer, improving, target
+from survey.views.improving import improving, target
 from survey.views.one_region import OneRegion
 
 blueprint = Blueprint("priorities", __name__, url_prefix="/results/<wave>/<region>/priorities")
@@ -89,28 +89,19 @@ def _shown(at: OneRegion) -> tuple[Shown, tuple[str, ...]]:
     code, faults = one_region.component(at, at.measured.published)
     found = improving(at)
     unanswered, wrong = _with_unanswered()
-    every = found.improvements(code, unanswered=unanswered)
-    to_answer = found.to_answer(code)
     reading = at.at(code)
-    wished, more = target(raising.value(found.known, code))
-    way = raising.way(found.known, code, wished, found.own, unanswered=unanswered)
     readings = Readings((reading,) if reading else ())
-    unit, title = at.assessment.region.key, at.titles[code]
-    by_code = {one.code: one for one in every}
-    plans = [
-        [replace(by_code[change.question], gain=gain) for change, gain in zip(found_plan.changes, steps, strict=True)]
-        for found_plan, steps in zip(way.found.plans, way.steps, strict=True)
-    ]
-    sheet = Sheet(plan.COLUMNS, plan.rows(unit, at.facts, code, wished, plans))
+    wished, more = target(raising.value(found.known, code))
+    towards = found.towards(code, wished, readings, at.facts, unanswered=unanswered)
     shown = Shown(
         component=code,
         target=wished,
-        way=way,
+        way=towards.way,
         unanswered=unanswered,
-        to_answer=to_answer,
-        gains=gains.gains(title, every, readings, at.facts, unit),
-        plan=plan.plan(_way(at, code, way, plans, 0 if unanswered else len(to_answer)), readings, at.facts, sheet),
-        others=plans[1:],
+        to_answer=found.to_answer(code),
+        gains=found.gains(code, readings, at.facts, unanswered=unanswered),
+        plan=towards.chart,
+        others=towards.plans[1:],
     )
     return shown, (*faults, *more, *wrong)
 
@@ -121,19 +112,3 @@ def _with_unanswered() -> tuple[bool, tuple[str, ...]]:
     if wish in ("yes", "no"):
         return wish == "yes", ()
     return False, (_('"%(value)s" is neither "yes" nor "no". Tick or leave the box below.', value=wish),)
-
-
-def _way(at: OneRegion, code: str, way: Way, plans: list[list[Improvement]], left_out: int) -> plan.Way:
-    found = way.found
-    first = found.plans[0] if found.plans else None
-    return plan.Way(
-        component=at.titles[code].text,
-        target=found.target,
-        before=found.before,
-        reached=first.value if first else None,
-        highest=found.highest,
-        effort=first.effort if first else 0,
-        least=found.least,
-        steps=plans[0] if plans else [],
-        left_out=left_out,
-    )

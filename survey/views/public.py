@@ -13,19 +13,20 @@ from survey.charts.dots import dot_plot
 from survey.charts.heatmap import heat_map
 from survey.charts.intervals import DOT
 from survey.charts.profile import profile
-from survey.charts.readings import Readings
+from survey.charts.readings import Readings, Title
 from survey.charts.specification import Chart, Facts, counted
 from survey.charts.words import stage_words
 from survey.database import db
 from survey.errors import NotFoundError
 from survey.languages import gettext as _
+from survey.languages import region_name
 from survey.models import EU_BELONG, Wave
 from survey.scoring.framework import Framework
 from survey.security import external, settings
 from survey.services import assessments, exports, publications, results
 from survey.services.layouts import Content, table
 from survey.services.results import Result
-from survey.views import figures, files
+from survey.views import figures, files, open_data
 from survey.views.public_wishes import unknown
 
 blueprint = Blueprint("public", __name__, url_prefix="/public")
@@ -36,13 +37,17 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 @dataclass(frozen=True)
 class Shown:
-    """A published wave as its pages show it: who opened something, and the charts of what they opened."""
+    """A published wave as its pages show it: who opened something, and the charts of what they opened.
+
+    ``closed`` are the scores that a region has not opened, by its name.
+    """
 
     wave: Wave
     framework: Framework
     readings: Readings
     charts: dict[str, Chart]
     out_of: int
+    closed: dict[str, list[Title]]
 
 
 @blueprint.before_request
@@ -159,7 +164,7 @@ def _page(found: Shown, faults: tuple[str, ...] = ()) -> str:
         code: external(url_for(".embed", wave=found.wave.key, chart=code, language=languages.current()))
         for code in found.charts
     }
-    return _render("show", at=found, faults=faults, embeds=embeds, contents=_contents())
+    return _render("show", at=found, faults=faults, embeds=embeds, contents=open_data.contents())
 
 
 def _render(name: str, **known: object) -> str:
@@ -181,17 +186,6 @@ def _open(answer: Response) -> Response:
     return answer
 
 
-def _contents() -> list[tuple[Content, str]]:
-    return [
-        (Content.SCORES_WIDE, _("Scores, one row per region")),
-        (Content.SCORES_LONG, _("Scores, one row per region and component")),
-        (Content.ANSWERS_LABELS, _("Answers in words, one row per region")),
-        (Content.ANSWERS_CODES, _("Answers in codes, one row per region")),
-        (Content.ANSWERS_LONG, _("Answers, one row per region and question")),
-        (Content.CODEBOOK, _("Codebook")),
-    ]
-
-
 def _shown(key: str) -> Shown:
     wave = publications.wave(db.session, key=key)
     found = results.public(db.session, wave=wave)
@@ -199,7 +193,9 @@ def _shown(key: str) -> Shown:
     every = rows.of_cards([(one.assessment, one.card) for one in found], titles, wave.time_zone)
     out_of = len(assessments.of_wave(db.session, wave=wave))
     charts = _charts(every, measured, figures.facts_of_wave(_("concluded assessments"), wave, found, out_of))
-    return Shown(wave, measured, every, {one.code: counted(_without_links(one)) for one in charts}, out_of)
+    shown = {one.code: counted(_without_links(one)) for one in charts}
+    closed = {region_name(one.assessment.region): open_data.closed(one, measured, titles) for one in found}
+    return Shown(wave, measured, every, shown, out_of, {name: some for name, some in closed.items() if some})
 
 
 def _charts(every: Readings, measured: Framework, facts: Facts) -> list[Chart]:

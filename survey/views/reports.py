@@ -9,13 +9,12 @@ from survey.languages import region_name, wave_name
 from survey.models import EU_BELONG, Assessment, Wave
 from survey.reports import fingerprint, material, partnership, printing, regional, tables
 from survey.reports.document import Report
-from survey.reports.material import Edition, Material, Partnership, Regional
+from survey.reports.material import Material, Partnership, Regional
 from survey.security import settings
 from survey.services import disclosures, waves
 from survey.views import audience, figures, files
 from survey.views.access import now, person, signed_in
 from survey.views.faults import Told, tell
-from survey.views.outline import outline
 
 blueprint = Blueprint("reports", __name__)
 KINDS = '<any("pdf", "xlsx", "json"):kind>'
@@ -81,19 +80,14 @@ def _wave(key: str) -> Wave:
 
 def _of_region(assessment: Assessment) -> Regional:
     g.place = region_name(assessment.region)
-    known = {"edition": _edition(assessment.wave), "by": person(), "now": now()}
+    known = {"reads": figures.shown, "by": person(), "now": now()}
     return material.of_region(db.session, assessment=assessment, demonstration=settings().demonstration, **known)  # type: ignore[arg-type]
 
 
 def _of_wave(at: Wave) -> Partnership:
     g.place = wave_name(at.title)
-    known = {"edition": _edition(at), "by": person(), "now": now()}
+    known = {"reads": figures.shown, "by": person(), "now": now()}
     return material.of_wave(db.session, wave=at, demonstration=settings().demonstration, **known)  # type: ignore[arg-type]
-
-
-def _edition(at: Wave) -> Edition:
-    found = outline(at.edition)
-    return Edition(found.source, found.questionnaire, figures.titles(at.edition), found.fallbacks)
 
 
 def _page(report: Report, endpoint: str, where: dict[str, str]) -> str:

@@ -71,7 +71,8 @@ class Traces:
 
 def _plain(environ: "WSGIEnvironment", start: Any) -> list[bytes]:
     body = f"Something went wrong. Please try again in a minute. ({environ[NUMBER]})".encode()
-    start("500 Internal Server Error", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start("500 Internal Server Error", headers)
     return [body]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PASSWORD = "very-secret"
+PASSWORD = "very-secret-and-long-enough-for-a-key"
 
 
 def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.routing import Map
 
-from tests import crawler
+from tests import crawler, installations
 from tests.installations import sign_in
 from tests.views.test_every_page import fill
 
@@ -33,7 +33,7 @@ def test_axe_finds_nothing_on_any_page(app, serve, visit, who, least):
     paths = pages(app, who)
     with serve() as url, visit(url, locale="de-DE") as person:
         if who:
-            cookie = app.extensions["test_template"].cookies[who]
+            cookie = installations.cookie(app, who)
             person.context.add_cookies([{"name": "survey", "value": cookie, "url": url}])
         found = []
         for path in paths:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from survey.database import db
 from survey.models import StoredAnswer, User
 from survey.questionnaires.reader import read
+from tests import installations
 from tests.browser import violations
 from tests.databases import SMALL
 from tests.installations import email, open_wave, sign_in
@@ -41,7 +42,7 @@ def answer(page: Page) -> None:
 @pytest.mark.parametrize("scripted", [True, False])
 def test_a_section_of_such_codes_is_filled_in(app, serve, visit, scripted):
     with serve() as url, visit(url, java_script_enabled=scripted) as person:
-        cookie = app.extensions["test_template"].cookies["coordinator"]
+        cookie = installations.cookie(app, "coordinator")
         person.context.add_cookies([{"name": "survey", "value": cookie, "url": url}])
         page = person.open(MAIN)
         expect(page.locator("#q-touched")).to_be_hidden()
@@ -75,7 +76,7 @@ def test_a_conflict_about_such_a_code_is_decided_without_scripts(app, serve, vis
     client = sign_in(app, "coordinator")
     with serve() as url, visit(url, java_script_enabled=False) as person:
         person.expect(409)
-        cookie = app.extensions["test_template"].cookies["coordinator"]
+        cookie = installations.cookie(app, "coordinator")
         person.context.add_cookies([{"name": "survey", "value": cookie, "url": url}])
         page = person.open(MAIN)
         assert client.send(MAIN, {"language": "de", "language.version": "0"}).status_code == 302
@@ -88,7 +89,7 @@ def test_a_conflict_about_such_a_code_is_decided_without_scripts(app, serve, vis
 
 def test_a_condition_on_a_question_without_value_is_not_met_whatever_its_code(serve, visit, app):
     with serve() as url, visit(url) as person:
-        cookie = app.extensions["test_template"].cookies["coordinator"]
+        cookie = installations.cookie(app, "coordinator")
         person.context.add_cookies([{"name": "survey", "value": cookie, "url": url}])
         page = person.open(MAIN.replace("main", "announcements"))
         expect(page.locator("#q-name .number")).to_have_text("1")

@@ -5,14 +5,13 @@ from playwright.sync_api import expect
 
 from survey.database import db
 from survey.models import ReviewedAnswer
-from tests.installations import sign_in
+from tests import installations
 from tests.views.standing_in_review import REPLIES, REVIEW, in_review
 
 
 def cookie(app, url: str, name: str):
     """Return the cookie of somebody who is signed in."""
-    sign_in(app, name)
-    return {"name": "survey", "value": app.extensions["test_template"].cookies[name], "url": url}
+    return {"name": "survey", "value": installations.cookie(app, name), "url": url}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from survey.database import db
 from survey.models import StoredAnswer
+from tests import installations
 from tests.browser import violations
 from tests.installations import open_wave, sign_in
 
@@ -23,8 +24,7 @@ def enter(app, visit):
     """Give somebody a window in which the coordinator is signed in."""
 
     def entered(url: str, **options):
-        sign_in(app, "coordinator")
-        cookie = {"name": "survey", "value": app.extensions["test_template"].cookies["coordinator"], "url": url}
+        cookie = {"name": "survey", "value": installations.cookie(app, "coordinator"), "url": url}
 
         class Entered:
             def __enter__(self):

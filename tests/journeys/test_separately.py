@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from survey.database import db
 from survey.models import AnswerChange, MinorityView, Source
+from tests import installations
 from tests.installations import NOW, open_wave, sign_in
 
 HOME = "/assessments/2026/salzburg/separately"
@@ -22,7 +23,7 @@ def app(app):
 
 
 def enter(app, person, name: str, url: str):
-    cookie = app.extensions["test_template"].cookies[name]
+    cookie = installations.cookie(app, name)
     person.context.add_cookies([{"name": "survey", "value": cookie, "url": url}])
     return person.open(HOME)
 

@@ -81,8 +81,8 @@ class Writer:
         self.token = unescape(found[1])
         self.known |= {code: int(version) for code, version in re.findall(r'name="(\w+)\.version" value="(\d+)"', page)}
 
-    def save(self, code: str, sent: str) -> None:
-        """Save one answer; where somebody was faster, keep mine or take theirs."""
+    def save(self, code: str, sent: str) -> bool:
+        """Save one answer, and tell whether it is kept; where somebody was faster, learn their version."""
         section, _ = PLACES[code]
         before = self.known[code]
         form = urlencode({code: sent, f"{code}.version": before, f"{code}.decimal": "."})
@@ -91,12 +91,13 @@ class Writer:
         if status == 200:
             self.known[code] = reply["version"]
             self.told.acknowledged.append(Acknowledged(code, sent, before, reply["version"]))
-            return
+            return True
         assert status == 409, (status, said)
         self.told.conflicts += 1
         shown = re.search(r'data-version="(\d+)"', reply["conflict"])
         assert shown is not None
         self.known[code] = int(shown[1])
+        return False
 
 
 def write(url: str, cookie: str, saves: int, number: int) -> Told:
@@ -111,5 +112,8 @@ def write(url: str, cookie: str, saves: int, number: int) -> Told:
             writer.open(section)
         turn = len(writer.told.acknowledged)
         typed = f"{chance.randint(0, 99)}.{number}{turn % 1000:03}7" if code in NUMBERS else f"{number} wrote {turn}"
-        writer.save(code, chance.choice(choices) if choices else typed)
+        sent = chance.choice(choices) if choices else typed
+        while not writer.save(code, sent):
+            if chance.random() < 0.2:  # take theirs; else keep mine, which is the quick way to ten thousand
+                break
     return writer.told

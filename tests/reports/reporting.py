@@ -13,7 +13,9 @@ from survey.models import Citation, Evidence, EvidenceKind
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire
 from survey.reports import material
+from survey.reports.edition import Edition, Reads
 from survey.scoring.framework import build
+from survey.services import editions
 from tests.databases import NOW, World, submit_with_words
 
 GOOD = {
@@ -27,22 +29,27 @@ GOOD = {
 """Housing: the mean of 100 (access), 75 and 100 = 91.7; encounter: of 75 and 100 = 87.5; the index 89.6."""
 
 
-def edition(questionnaire: Questionnaire) -> material.Edition:
+def edition(questionnaire: Questionnaire) -> Edition:
     """Return a questionnaire as a reader has it."""
     shown = in_language(questionnaire, current())
     titles = {one.code: Title(one.title) for one in build(shown.questionnaire).components}
-    return material.Edition(questionnaire, shown.questionnaire, titles, shown.fallbacks)
+    return Edition(questionnaire, shown.questionnaire, titles, shown.fallbacks)
+
+
+def reads(here: World) -> Reads:
+    """Return how this reader has any edition of the world."""
+    return lambda stored: edition(editions.load(here.session, edition=stored))
 
 
 def of_region(here: World, by=None, **options) -> material.Regional:
     """Return what the report of Here is made of, for its coordinator or somebody else."""
-    known = {"edition": edition(here.questionnaire), "by": by or here.coordinator, "now": NOW, "demonstration": False}
+    known = {"reads": reads(here), "by": by or here.coordinator, "now": NOW, "demonstration": False}
     return material.of_region(here.session, assessment=here.assessment, **{**known, **options})
 
 
 def of_wave(here: World, by=None, **options) -> material.Partnership:
     """Return what the report of the wave is made of, for the project team or somebody else."""
-    known = {"edition": edition(here.questionnaire), "by": by or here.team, "now": NOW, "demonstration": False}
+    known = {"reads": reads(here), "by": by or here.team, "now": NOW, "demonstration": False}
     return material.of_wave(here.session, wave=here.wave, **{**known, **options})
 
 

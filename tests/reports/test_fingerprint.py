@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from survey.database import begin_write
+from survey.models import Effort
 from survey.questionnaires.answers import Answer, State
 from survey.reports import fingerprint
-from tests.databases import World, world
+from tests.databases import NOW, World, world
 from tests.reports import reporting
 from tests.reports.reporting import GOOD
 
@@ -45,6 +47,16 @@ def test_saving_the_same_again_keeps_it_and_another_answer_changes_it(here):
     between = reporting.of_region(here).fingerprint
     here.save(mixed=(Answer(State.ANSWERED, 4), 2))
     assert between != before
+    assert reporting.of_region(here).fingerprint == before
+
+
+def test_what_stands_around_the_region_does_not_change_it(here):
+    before = reporting.of_region(here).fingerprint
+    begin_write(here.session)
+    where = {"region_id": here.assessment.region_id, "questionnaire": "small", "question": "mixed"}
+    here.session.add(Effort(**where, effort=7, set_at=NOW, set_by_id=here.coordinator.id))
+    here.session.commit()
+    assert reporting.of_region(here).around.raised.own == {"mixed": 7}
     assert reporting.of_region(here).fingerprint == before
 
 

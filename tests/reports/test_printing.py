@@ -54,11 +54,12 @@ def test_the_pdf_is_tagged_named_and_nobodys(here):
 
 def test_every_drawing_says_what_it_shows(here):
     found = made(here)
-    assert found.tags["/Figure"] == len(found.alternatives) == 3
+    assert found.tags["/Figure"] == len(found.alternatives) == 5
     assert found.alternatives[0].startswith("The areas that count most for Equality. ")
     assert found.alternatives[2] == (
         "Scores and intervals: Areas. Housing is highest with 91.7, Encounter lowest with 87.5."
     )
+    assert found.alternatives[3].startswith("The cheapest way to 95.0. To bring Index from 89.6 to 95.0, ")
 
 
 def test_bookmarks_lead_to_the_parts_in_their_order(here):
@@ -67,6 +68,7 @@ def test_bookmarks_lead_to_the_parts_in_their_order(here):
         "Equality",
         "Interaction",
         "Areas",
+        "What changed, peers and first steps",
         "Answers and evidence",
         "How the scores come about",
         "About this report",

@@ -180,6 +180,7 @@ def test_whoever_may_not_take_answers_away_gets_scores_alone(here):
         "dimension-equality",
         "dimension-interaction",
         "group-further",
+        "onward",
         "method",
         "about",
     ]
@@ -201,9 +202,9 @@ def test_what_a_reader_may_not_see_is_missing_and_nothing_falls_over(here):
     assert blocks(part(made, "summary"), Paragraph)[0].text == (
         "Housing is highest with 91.7, Encounter lowest with 87.5."
     )
-    assert [one.code for one in made.parts] == ["summary", "group-further", "method", "about"]
+    assert [one.code for one in made.parts] == ["summary", "group-further", "onward", "method", "about"]
     nothing = regional.report(replace(material, readings=Readings(())))
-    assert [one.code for one in nothing.parts] == ["summary", "method", "about"]
+    assert [one.code for one in nothing.parts] == ["summary", "onward", "method", "about"]
 
 
 def test_the_last_pages_name_method_disclaimer_and_the_whole_fingerprint(here):

@@ -1,18 +1,23 @@
 """A report as a workbook, read back: one sheet for each table, numbers as numbers, and nothing that could start."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from survey.charts.readings import Readings
 from survey.questionnaires.answers import Answer, State
 from survey.reports import sheets, tables
 from survey.reports.sheets import Sheet
 from survey.services.tables import Table
+from tests.charts.samples import reading
 from tests.databases import World, world
 from tests.reports import reporting
 from tests.reports.reporting import GOOD, submit_rest
+from tests.services.following import LATER, follow, submitted
+from tests.services.test_since import ANEW
 
 FORMULA = '=HYPERLINK("http://evil.example","Click")'
 
@@ -36,7 +41,8 @@ def rows(sheet) -> list[dict[str, object]]:
 def test_a_region_has_a_sheet_for_each_table(here):
     found = book(reporting.of_region(here))
     assert found.sheetnames == [
-        "About", "Scores", "Areas", "Dimensions", "Answers", "Explanation", "Codebook",
+        "About these tables", "Scores", "Areas", "Dimensions", "First steps", "Way to the target",
+        "Answers", "Explanation", "Codebook",
     ]  # fmt: skip
     assert all(sheet.freeze_panes for sheet in found)
     assert [row["Title"] for row in rows(found["Areas"])] == ["Housing", "Encounter"]
@@ -97,13 +103,13 @@ def test_no_value_is_an_empty_cell_days_are_days_and_endless_texts_are_cut():
 
 def test_whoever_may_not_take_answers_away_gets_no_sheet_of_them(here):
     found = book(reporting.of_region(here, here.contributor))
-    assert found.sheetnames == ["About", "Scores", "Areas", "Dimensions", "Codebook"]
+    assert found.sheetnames == ["About these tables", "Scores", "Areas", "Dimensions", "Codebook"]
 
 
 def test_the_partnership_stands_side_by_side(here):
     submit_rest(here)
     found = book(reporting.of_wave(here))
-    assert found.sheetnames == ["About", "Scores", "Areas", "Dimensions", "Answers", "Codebook"]
+    assert found.sheetnames == ["About these tables", "Scores", "Areas", "Dimensions", "Answers", "Codebook"]
     assert rows(found["Areas"])[0] == {"Component": "housing", "Title": "Housing", "Here": pytest.approx(275 / 3)}
 
 
@@ -122,5 +128,67 @@ def test_whoever_may_not_gets_no_answers_of_the_partnership(here):
 
 
 def test_a_demonstration_says_so_in_the_file(here):
-    found = rows(book(reporting.of_region(here, demonstration=True))["About"])
-    assert {"What": "Data", "Value": "Demonstration: all answers and scores here are invented."} in found
+    assert told(reporting.of_region(here, demonstration=True))["Data"] == (
+        "Demonstration: all answers and scores here are invented."
+    )
+    assert told(reporting.of_region(here))["Data"] == "Reported by the region"
+
+
+def told(material) -> dict[str, str]:
+    """Return what the first sheet says of all sheets, by its name."""
+    return {row["What"]: row["Meaning"] for row in rows(book(material)["About these tables"]) if row["Sheet"] == ALL}
+
+
+ALL = "All sheets"
+
+
+def test_the_first_sheet_says_what_holds_for_all_of_them(here):
+    submit_rest(here)
+    for material in (reporting.of_region(here), reporting.of_wave(here)):
+        said = told(material)
+        assert said["Wave"] == "Wave Wave 2026"
+        assert said["Stage"] in ("submitted", "submitted assessments")
+        assert said["Data of"] == "4 May 2026"
+        assert said["Fingerprint of the data (SHA-256)"] == material.fingerprint
+        assert "does not compute the Intercultural Cities Index" in said["Note"]
+        assert "CC BY 4.0" in said["Licence"]
+        assert "never zero" in said["Numbers"]
+
+
+@pytest.mark.parametrize("of", ["region", "wave"])
+def test_the_first_sheet_explains_every_column_of_every_other(tmp_path, of):
+    here = submitted(tmp_path)
+    if of == "region":
+        follow(here, here.questionnaire)
+        here.save(now=LATER, **{code: (answer, 0) for code, answer in ANEW.items()})
+    found = book(reporting.of_region(here) if of == "region" else reporting.of_wave(here))
+    lines = rows(found["About these tables"])
+    for sheet in found.worksheets[1:]:
+        heads = [cell.value for cell in sheet[1]]
+        about, *columns = [row for row in lines if row["Sheet"] == sheet.title]
+        assert (about["What"], bool(about["Meaning"])) == (None, True), sheet.title
+        assert [row["What"] for row in columns] == heads
+        assert all(row["Meaning"] for row in columns), sheet.title
+    units = {row["What"]: row["Unit or values"] for row in lines if row["Sheet"] == "Scores"}
+    assert (units["Score"], units["Coverage"]) == ("score from 0 to 100", "share, shown in percent")
+
+
+def test_the_change_adds_up_in_each_row_and_stands_question_by_question_too(tmp_path):
+    here = submitted(tmp_path)
+    follow(here, here.questionnaire)
+    here.save(now=LATER, **{code: (answer, 0) for code, answer in ANEW.items()})
+    found = book(reporting.of_region(here))
+    index = rows(found["Changes"])[0]
+    parts = [index[part] for part in ("Other answers", "Who was counted", "Questionnaire")]
+    assert index["Wave Wave 2026"] + sum(parts) == pytest.approx(index["Wave Wave 2027"], abs=1e-9)
+    assert rows(found["Change by question"])[-1]["total"] == pytest.approx(-4.1666667)
+    theirs = book(reporting.of_region(here, here.contributor)).sheetnames
+    assert {"Change by question", "First steps"}.isdisjoint(theirs)
+
+
+def test_peers_stand_with_all_columns_of_their_file(here):
+    material = reporting.of_region(here)
+    others = Readings(tuple(reading(f"p{at}", "housing", float(at), level="area") for at in (30, 40, 95)))
+    found = rows(book(replace(material, around=replace(material.around, peers=others)))["Peers"])
+    assert (found[0]["peers_median"], found[0]["n"], found[0]["peers"]) == (40, 3, "p30|p40|p95")
+    assert found[0]["difference"] == pytest.approx(275 / 3 - 40)

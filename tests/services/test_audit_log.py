@@ -175,6 +175,21 @@ def test_who_may_not_audit_finds_no_log(here):
         assert audit_log.of_assessment(here.assessment, by=runs) == replace(of_assessment(here), confidential=False)
 
 
+def test_ways_in_are_for_the_person_and_administrators_and_not_for_the_project_team(here):
+    ways_in = [
+        deed for deed in Deed if deed.startswith(("sign", "password", "email", "second", "recovery", "identity"))
+    ]
+    for deed in ways_in:
+        note(here, deed, person=here.coordinator)
+    note(here, Deed.INVITED, person=here.coordinator)
+    seen = {}
+    for reader in ("coordinator", "administrator", "team"):
+        scope, _person = audit_log.of_person(here.session, here.coordinator.id, by=getattr(here, reader))
+        seen[reader] = set(all_of(here, scope))
+    assert len(ways_in) == 15
+    assert seen == {"coordinator": {*ways_in, "invited"}, "administrator": {*ways_in, "invited"}, "team": {"invited"}}
+
+
 def test_people_of_other_regions_are_not_offered(here):
     known = audit_log.people(here.session, of_assessment(here))
     assert [name for _, name in known] == ["Administrator", "Contributor", "Here", "Reviewer", "Team"]

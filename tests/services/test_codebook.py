@@ -31,7 +31,8 @@ def test_a_single_choice_shows_codes_labels_points_and_plans():
         "equality 1",
     )
     assert found["missing"] == (
-        'NA = Not in our remit | DK = We cannot tell | "" = Not answered, or not asked because of an earlier answer'
+        'NA = Not in our remit | DK = We cannot tell | "" = Not answered, not asked because of an earlier answer, or '
+        "not opened to whoever has the file"
     )
 
 

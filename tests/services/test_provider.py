@@ -129,6 +129,19 @@ def test_a_provider_that_is_not_itself_is_not_visited(desk, fault: str, code: st
     assert refused.value.code == code
 
 
+def test_nothing_is_sent_to_where_the_provider_leads(desk):
+    errand = provider.leave(known(desk), back=BACK)
+    back = at_the_provider(errand.address)
+    for fault in ("elsewhere", "moved"):
+        desk.fault = fault
+        desk.asked.clear()
+        with pytest.raises(ProviderError) as refused:
+            come_back(desk, errand, back)
+        assert refused.value.code == "down"
+        assert desk.asked
+        assert not [path for path in desk.asked if path.startswith("/elsewhere")]
+
+
 def test_a_provider_that_fails_on_the_way_back_is_down(desk):
     errand = provider.leave(known(desk), back=BACK)
     back = at_the_provider(errand.address)

@@ -29,11 +29,11 @@ def fresh(made) -> list[str]:
     return codes
 
 
-def test_ten_codes_of_eighty_bits_that_are_easy_to_copy(made):
+def test_ten_codes_of_120_bits_that_are_easy_to_copy(made):
     codes = fresh(made)
     assert len(set(codes)) == 10
-    assert all(len(code) == 19 and code.count("-") == 3 for code in codes)
-    assert len(recovery_codes.SIGNS) == 32  # 16 signs of 5 bits
+    assert all(len(code) == 29 and code.count("-") == 5 for code in codes)
+    assert len(recovery_codes.SIGNS) == 32  # 24 signs of 5 bits
     assert not set(recovery_codes.SIGNS) & set("01lo")
 
 
@@ -65,7 +65,7 @@ def test_new_ones_end_the_earlier_ones(made):
     assert made.session.scalar(sa.select(sa.func.count()).select_from(RecoveryCode)) == 10
 
 
-@pytest.mark.parametrize("written", ["", "abcd", "abcd-efgh-jkmn-pqr0", "1" * 16, "ä" * 16, "x" * 4000])
+@pytest.mark.parametrize("written", ["", "abcd", "abcd-efgh-jkmn-pqrs-tuvw-xyz0", "1" * 24, "ä" * 24, "x" * 4000])
 def test_what_was_made_up_is_wrong(made, written: str):
     fresh(made)
     assert not use(made, written)
@@ -75,6 +75,6 @@ def test_only_ones_own_codes_are_given_as_a_file(made):
     codes = fresh(made)
     known = {"user": made.coordinator}
     assert recovery_codes.are_of(made.session, codes=codes, **known)
-    assert not recovery_codes.are_of(made.session, codes=[*codes[:9], "abcd-efgh-jkmn-pqrs"], **known)
+    assert not recovery_codes.are_of(made.session, codes=[*codes[:9], "abcd-efgh-jkmn-pqrs-tuvw-xyz2"], **known)
     assert not recovery_codes.are_of(made.session, codes=["<script>"], **known)
     assert not recovery_codes.are_of(made.session, codes=[], **known)

@@ -5,7 +5,7 @@ import pytest
 from survey.services.settings_in_force import Row, Source, purposes, rows
 from survey.settings import NAMES, SECRET, read
 
-PASSWORD = "very-secret"
+PASSWORD = "very-secret-and-long-enough-for-a-key"
 
 
 def named(found: list[Row]) -> dict[str, Row]:

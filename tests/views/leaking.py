@@ -20,7 +20,7 @@ from survey.models import Audience, Duty, Mandate, Region, Stage, User
 from survey.policy import OPERATOR
 from survey.questionnaires.answers import Answer, State
 from survey.services import publications, stages, waves
-from tests import crawler
+from tests import crawler, installations
 from tests.installations import NOW, Template, open_wave
 from tests.views.opening import of, open_sections
 from tests.views.standings import GOOD, MODEST, stand
@@ -111,7 +111,7 @@ def fetched(app: Flask, who: str) -> dict[str, tuple[int, str]]:
     """Return everything that somebody can fetch, with its status: by every route, and by every link on its pages."""
     client = FlaskClient(app, app.response_class)
     if who != NOBODY:
-        client.set_cookie("survey", app.extensions["test_template"].cookies[who])
+        client.set_cookie("survey", installations.cookie(app, who))
     waiting, opened, found = list(addresses(app)), Counter[str](), {}
     while waiting:
         here = waiting.pop()

@@ -79,6 +79,15 @@ def test_a_password_that_will_not_do_changes_nothing(app, sign_in, sent, words):
     assert account(app).password == before
 
 
+def test_a_password_may_have_128_signs_and_all_of_them_count(app):
+    long = "-".join(str(number**5) for number in range(40))[:128]
+    sent = {"present": PASSWORD, "password": long, "again": long}
+    assert signed_in(app).send("/account/password", sent, page="/account").status_code == 302
+    given = {"email": email("coordinator"), "password": long[:-1]}
+    assert app.test_client().send("/sign-in", given).status_code == 422
+    assert app.test_client().send("/sign-in", {**given, "password": long}).status_code == 302
+
+
 def test_guessing_the_password_of_somebody_who_is_signed_in_ends_in_a_wait(app, sign_in):
     person = sign_in("coordinator")
     exhaust(app, times=4)

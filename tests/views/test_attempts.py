@@ -1,7 +1,9 @@
 """Failed sign-ins: who tried too often is told when to try again, whatever the address, and nobody is shut out."""
 
+import dataclasses
 import re
 from contextlib import contextmanager
+from ipaddress import ip_network
 
 import pytest
 import sqlalchemy as sa
@@ -129,6 +131,34 @@ def test_one_network_that_tries_many_addresses_waits_and_others_do_not(app):
     assert attempt(client, "another@example.org", network="198.51.100.5").status_code == 422
 
 
+BALANCER = "10.1.2.3"
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "counted"),
+    [
+        ("127.0.0.1", "203.0.113.9, 198.51.100.4", "198.51.100.4"),
+        (BALANCER, "203.0.113.9, 198.51.100.4", "198.51.100.4"),
+        (f"::ffff:{BALANCER}", "198.51.100.4", "198.51.100.4"),
+        ("127.0.0.1", f"203.0.113.9, 198.51.100.4, {BALANCER}", "198.51.100.4"),
+        ("10.1.2.9", "203.0.113.9", "10.1.2.9"),
+        ("192.0.2.1", f"198.51.100.4, {BALANCER}", "192.0.2.1"),
+        (BALANCER, "", None),
+        (BALANCER, "198.51.100.4, nobody", None),
+    ],
+)
+def test_a_network_is_what_the_first_proxy_that_is_trusted_says(app, peer, said, counted):
+    given = dataclasses.replace(app.extensions["survey_settings"], trusted_proxies=(ip_network(f"{BALANCER}/32"),))
+    app.extensions["survey_settings"] = given
+    exhaust(app, counted or "nobody", kind="network", free=30, times=30)
+    client = app.test_client()
+    data = {"email": "person@example.org", "password": WRONG, "page-csrf_token": client.token("/sign-in")}
+    answer = client.post(
+        "/sign-in", data=data, headers={"X-Forwarded-For": said}, environ_overrides={"REMOTE_ADDR": peer}
+    )
+    assert answer.status_code == (429 if counted else 422)
+
+
 @pytest.mark.parametrize("network", ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9"])
 def test_a_household_of_ipv6_is_one_network(app, network):
     attempt(app.test_client(), network="2001:db8:1:2::77")
@@ -178,4 +208,8 @@ def test_giving_the_password_once_more_is_counted_too(app, sign_in):
 
 def test_the_hash_is_the_one_that_is_slow(app):
     with app.app_context():
-        assert utils.hash_password("x" * 12).startswith("$argon2id$")
+        kept = utils.hash_password("x" * 12)
+    assert kept.startswith("$argon2id$")
+    kibibytes, rounds = (int(re.search(rf"[$,]{name}=(\d+)", kept)[1]) for name in "mt")
+    assert rounds >= {True: 1, False: 3}[kibibytes >= 47_104]
+    assert kibibytes >= 12_288

@@ -9,12 +9,13 @@ from time import time
 import pytest
 
 from survey.database import begin_write, db
-from survey.models import Region, StoredAnswer, User
+from survey.models import Attempt, Region, StoredAnswer, User
 from survey.policy import OPERATOR
 from survey.services import people, personal, regions
 from survey.views import personal as personal_page
 from tests import judge
 from tests.installations import NAMES, NOW, PASSWORD, email, open_wave, sign_in
+from tests.views.signing_in import exhaust
 from tests.views.standing_in_review import of_salzburg, somebody, submitted
 
 DELETE = "/account/delete"
@@ -105,6 +106,22 @@ def test_nothing_is_deleted_before_somebody_is_sure_and_somebody(app, wrong, sai
     assert said in answer.get_data(as_text=True)
     with app.app_context():
         assert somebody("contributor").active
+
+
+def test_guessing_the_password_here_ends_in_a_wait_and_the_right_one_clears_the_count(app):
+    client = sign_in(app, "contributor")
+    exhaust(app, email("contributor"), times=4)
+    answers = [client.send(DELETE, sure("contributor", password="wrong wrong wrong")) for _ in range(2)]
+    assert [one.status_code for one in answers] == [422, 429]
+    assert 1 <= int(answers[1].headers["Retry-After"]) <= 60
+    assert client.send(DELETE, sure("contributor")).status_code == 429
+    with app.app_context():
+        assert somebody("contributor").active
+    neighbour = sign_in(app, "neighbour")
+    exhaust(app, email("neighbour"), times=3)
+    assert neighbour.send(DELETE, sure("neighbour", address="")).status_code == 422
+    with app.app_context():
+        assert db.session.query(Attempt.tries).order_by(Attempt.tries).all() == [(5,)]
 
 
 def test_whoever_has_no_password_signs_in_afresh(app):

@@ -6,10 +6,12 @@ from importlib.resources import files
 import pytest
 from flask import render_template
 
+from tests import judge
 from tests.views.signing_in import letters, signed_in
 
 USED = {"login_user", "logout_user", "forgot_password", "reset_password", "verify"}
 """The pages of Flask-Security whose routes we have."""
+PASSWORDS = {"password", "password_confirm", "present", "again"}
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=["']|<script(?![^>]*\bsrc=)|javascript:""", re.IGNORECASE)
 
 
@@ -35,6 +37,18 @@ def test_no_page_holds_script_or_style(app, path, language):
         assert answer.status_code in (200, 422)
         assert not INLINE.search(answer.get_data(as_text=True))
         assert "script-src 'self'; style-src 'self';" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/verify", "/account", "/account/delete"])
+def test_passwords_are_masked_and_may_be_pasted_and_filled_in(app, path):
+    client = app.test_client() if path == "/sign-in" else signed_in(app, "contributor")
+    found = [
+        one for one in judge.parse(client.get(path).get_data(as_text=True)).elements if one.get("name") in PASSWORDS
+    ]
+    assert found, path
+    for one in found:
+        assert one.get("type") == "password"
+        assert one.get("autocomplete") in {"current-password", "new-password"}
 
 
 def test_the_page_behind_a_link_for_a_new_password_holds_neither_and_the_mail_is_plain(app):

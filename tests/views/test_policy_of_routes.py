@@ -178,7 +178,7 @@ def _brought(stage: Stage) -> None:
 
 def _copied(template, folder: str, to) -> Flask:
     """Return an application on a copy of what stands in a folder."""
-    return type(template)(Path(folder), cookies=template.cookies).copy(to)
+    return type(template)(Path(folder)).copy(to)
 
 
 def _contents(app: Flask) -> dict[str, list[str]]:

@@ -2,15 +2,19 @@
 
 import csv
 import re
+from dataclasses import replace
 from html import unescape
 from io import StringIO
 
 import pytest
 
+from survey.charts.readings import Title
 from survey.database import db
 from survey.policy import OPERATOR
-from survey.services import publications
+from survey.services import publications, results
+from survey.services.disclosures import View
 from survey.services.layouts import Content
+from survey.views import open_data
 from tests.installations import NOW
 from tests.views.leaking import FIRST, build
 from tests.views.opening import of
@@ -88,6 +92,22 @@ def test_the_open_data_holds_what_is_public_with_its_licence(published):
     assert not any(row["reason"] for row in found)
     for content in Content:
         assert rows(published, f"{WAVE}/data/{content}.csv")
+
+
+def test_an_empty_cell_can_be_told_and_what_cannot_be_computed_is_named(published):
+    text = page(published, WAVE)
+    assert "The file “What is shown of each region, and what is not” tells which." in text
+    assert f"{WAVE}/data/shown.csv?for=analysis" in text
+    assert "Scores that cannot be computed from these files" not in text
+    assert {row["shown"] for row in rows(published, f"{WAVE}/data/shown.csv")} == {"open", "words"}
+    with published.app_context():
+        wave = publications.wave(db.session, key="2026")
+        [result] = results.public(db.session, wave=wave)
+        measured = results.framework(db.session, edition=wave.edition)
+        titles = {one.code: Title(one.title) for one in measured.components}
+        assert open_data.closed(result, measured, titles) == []
+        less = replace(result, view=View(result.view.audience, result.view.codes - {"index", "encounter"}))
+        assert open_data.closed(less, measured, titles) == [Title("Index"), Title("Encounter")]
 
 
 @pytest.mark.parametrize("path", ["/dots.csv", "/data/scores-long.csv"])

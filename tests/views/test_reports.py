@@ -204,7 +204,7 @@ def test_links_lead_from_result_and_comparison(stood):
 def test_a_page_loads_no_charting_and_its_drawings_have_words(stood):
     html = sign_in(stood, "coordinator").get(REGION).get_data(as_text=True)
     assert "plotly" not in html
-    assert html.count('role="img" aria-label="') == html.count('class="report-drawing"') == 3
+    assert html.count('role="img" aria-label="') == html.count('class="report-drawing"') == 5
     assert "style=" not in html
 
 

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from werkzeug.test import Client
 
-from survey.views.traces import HEADER
+from survey.views.traces import HEADER, Traces
 from tests.views.test_storage_down import take_away
 
 OURS = re.compile(r"[0-9a-f]{16}")
@@ -38,3 +39,12 @@ def test_a_page_of_an_error_of_ours_says_the_number_that_stands_in_the_log(app, 
 def test_a_page_that_is_not_there_needs_no_number(client):
     answer = client.get("/nowhere")
     assert answer.headers[HEADER] not in answer.get_data(as_text=True)
+
+
+def test_an_answer_for_which_no_page_could_be_made_says_how_it_is_written():
+    def failing(environ, start_response):
+        raise RuntimeError("on purpose")
+
+    answer = Client(Traces(failing)).get("/")
+    assert (answer.status_code, answer.content_type) == (500, "text/plain; charset=utf-8")
+    assert "on purpose" not in answer.get_data(as_text=True)

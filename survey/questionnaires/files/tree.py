@@ -91,9 +91,11 @@ class _Grower:
         self.count = 0
 
     def blame(self, line: int, code: str, what: str, cure: str) -> None:
+        """Note a fault with its line; reading goes on, so that all faults are told at once."""
         self.faults.append(Fault(code, f"{self.name}:{line}", what, cure))
 
     def grow(self, text: str) -> Node:
+        """Return the root of the one document in a text; raise :class:`UnreadableError` unless there is one."""
         events = events_of(text)
         root: Node | None = None
         for event in events:
@@ -107,6 +109,7 @@ class _Grower:
         return root
 
     def node(self, event: NodeEvent, events: Iterator[Event], depth: int) -> Node:
+        """Return the node that an event begins, at a depth of at most :data:`DEEPEST`, with all below it."""
         if isinstance(event, AliasEvent):
             return self.alias(event)
         if depth > DEEPEST:
@@ -123,6 +126,7 @@ class _Grower:
         return node
 
     def collection(self, event: TaggedEvent, events: Iterator[Event], depth: int) -> Node:
+        """Return a scalar, a list or a mapping, and blame tags that mean nothing here."""
         if isinstance(event, ScalarEvent):
             return Node(_line(event), self.scalar(event))
         if event.tag not in (None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
@@ -133,6 +137,7 @@ class _Grower:
         return self.mapping(event, events, depth)
 
     def mapping(self, event: TaggedEvent, events: Iterator[Event], depth: int) -> Node:
+        """Return a mapping with the line of each key; keys that stand twice or are no word are blamed."""
         node = Node(_line(event), pairs := {})
         for child in _until_end(events):
             key = self.node(child, events, depth + 1)
@@ -149,6 +154,7 @@ class _Grower:
         return node
 
     def scalar(self, event: ScalarEvent) -> Scalar:
+        """Return the value of a word: numbers, yes and no where it stands plain, a text where it is quoted."""
         text = joined(event.value)
         if text is None or _CONTROL.search(text):
             what = "A text holds a control character or half a character."
@@ -160,10 +166,12 @@ class _Grower:
         return resolve(text) if plain_style else text
 
     def foreign(self, event: TaggedEvent) -> None:
+        """Blame a tag that questionnaires do not have."""
         what = f"The tag {event.tag} means nothing here."
         self.blame(_line(event), "unknown-tag", what, "Remove it; put texts in quotation marks.")
 
     def alias(self, event: AliasEvent) -> Node:
+        """Return the node that an alias names; raise :class:`UnreadableError` where none is complete above it."""
         node = self.anchors.get(event.anchor)
         if node is None:
             what = f"The alias *{event.anchor} names nothing that stands complete above it."

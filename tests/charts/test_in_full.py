@@ -2,8 +2,8 @@
 
 import pytest
 
+from survey.charts.in_full import in_full
 from survey.questionnaires.reader import parse
-from survey.views.in_full import in_full
 from tests.charts.samples import reader
 from tests.installations import small
 
