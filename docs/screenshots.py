@@ -103,6 +103,7 @@ SHOTS = [
     ("settings", "the administrator", "/administration/settings", SMALL),
     ("storage", "the administrator", "/administration/storage", SMALL),
     ("mail", "the administrator", "/administration/mail", SMALL),
+    ("whole-log", "the administrator", "/administration/log", SMALL),
     ("region-edited", "the administrator", "/regions/salzburg/edit", SMALL),
     ("new-region", "the administrator", "/regions/new", SMALL),
     ("new-figure", "the administrator", "/regions/salzburg/figures/new", SMALL),

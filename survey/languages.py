@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date as babel_date
-from babel.dates import format_datetime as babel_datetime
-from babel.dates import format_time as babel_time
+from babel import Locale, dates
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_app_context, has_request_context, request, session
 from flask_babel import Babel
@@ -160,17 +157,19 @@ def format_percent(value: float, digits: int = 0) -> str:
 
 def format_date(value: date) -> str:
     """Return a day, written long enough to be unmistakable in any language."""
-    return babel_date(value, "long", locale(current()))
+    return dates.format_date(value, "long", locale(current()))
 
 
 def format_datetime(value: datetime, zone: str) -> str:
-    """Return a moment in a stated time zone."""
-    return babel_datetime(value, "medium", tzinfo=ZoneInfo(zone), locale=locale(current()))
+    """Return a moment in a stated time zone, to the minute: seconds tell a reader nothing."""
+    pattern = str(dates.get_datetime_format("medium", locale(current()))).replace("'", "")
+    day = dates.format_date(value.astimezone(ZoneInfo(zone)), "medium", locale(current()))
+    return pattern.replace("{0}", format_time(value, zone)).replace("{1}", day)
 
 
 def format_time(value: datetime, zone: str) -> str:
     """Return hour and minute in a stated time zone."""
-    return babel_time(value, "short", tzinfo=ZoneInfo(zone), locale=locale(current()))
+    return dates.format_time(value, "short", tzinfo=ZoneInfo(zone), locale=locale(current()))
 
 
 @dataclass(frozen=True)

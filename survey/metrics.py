@@ -5,7 +5,8 @@ counts in files of that folder, and whichever is asked adds them up; without it 
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -54,8 +55,18 @@ def shown(*, kept: int, computed: int) -> None:
     SCORED.labels("computed").inc(computed)
 
 
-def exposition(now: Iterable[tuple[str, str, float]]) -> bytes:
-    """Return everything counted, with names, explanations and values of ``now`` (what is looked up when asked)."""
+@dataclass(frozen=True)
+class Value:
+    """One value that is looked up when asked: its name, what it is, and the labels that tell it from its likes."""
+
+    name: str
+    words: str
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def exposition(now: Iterable[Value]) -> bytes:
+    """Return everything counted, and the values of ``now`` (what is looked up when asked)."""
     registry = CollectorRegistry()
     if os.environ.get(FOLDER):
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
@@ -70,13 +81,15 @@ def exposition(now: Iterable[tuple[str, str, float]]) -> bytes:
 class _Now(Collector):
     """What is looked up at the moment of asking."""
 
-    def __init__(self, values: Iterable[tuple[str, str, float]]) -> None:
-        self.values = tuple(values)
+    def __init__(self, values: Iterable[Value]) -> None:
+        self.families: dict[str, GaugeMetricFamily] = {}
+        for one in values:
+            new = GaugeMetricFamily(one.name, one.words, labels=list(one.labels))
+            self.families.setdefault(one.name, new).add_metric(list(one.labels.values()), one.value)
 
     def collect(self) -> Iterator[Metric]:
         """Give each value as a gauge, and the memory of each process in bytes."""
-        for name, words, value in self.values:
-            yield GaugeMetricFamily(name, words, value=value)
+        yield from self.families.values()
         memory = GaugeMetricFamily("survey_memory_bytes", "Proportional set size, by process", labels=["process"])
         for process, size in _processes():
             memory.add_metric([process], size)

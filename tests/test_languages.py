@@ -36,15 +36,19 @@ def test_an_unknown_language_changes_nothing(client):
 
 
 @pytest.mark.parametrize(
-    ("language", "number", "day", "hour"),
-    [("en", "1,234.5", "4 March 2027", "17:05"), ("de", "1.234,5", "4. März 2027", "17:05")],
+    ("language", "number", "day", "hour", "moment"),
+    [
+        ("en", "1,234.5", "4 March 2027", "17:05", "5 Mar 2027, 00:05"),
+        ("de", "1.234,5", "4. März 2027", "17:05", "05.03.2027, 00:05"),
+    ],
 )
-def test_numbers_and_dates_follow_the_language(app, language, number, day, hour):
+def test_numbers_and_dates_follow_the_language(app, language, number, day, hour, moment):
     with app.test_request_context():
         g.language = language
         assert languages.format_number(1234.5) == number
         assert languages.format_date(date(2027, 3, 4)) == day
         assert languages.format_time(datetime(2027, 3, 4, 16, 5, tzinfo=UTC), "Europe/Vienna") == hour
+        assert languages.format_datetime(datetime(2027, 3, 4, 23, 5, 59, tzinfo=UTC), "Europe/Vienna") == moment
 
 
 def test_a_mail_speaks_its_readers_language_and_the_page_goes_on_in_its_own(app):

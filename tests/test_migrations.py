@@ -14,39 +14,15 @@ from survey import database
 from survey.database import PURPOSE, Base, alembic, begin_write, check_references, db, render_item
 from survey.models import AnswerChange, Assessment, StoredAnswer, User
 from tests.databases import NOTHING, bind, dispose, world
+from tests.migrating import application as on
+from tests.migrating import described
 
 
 @contextmanager
 def application(folder: Path) -> Iterator[Flask]:
-    """Yield an application with nothing but a database, inside its context."""
-    app = Flask("migrations")
-    database.install(app, f"sqlite:///{folder / 'survey.db'}")
-    with app.app_context():
+    """Yield an application with nothing but a database in a folder, inside its context."""
+    with on(f"sqlite:///{folder / 'survey.db'}") as app:
         yield app
-        db.engine.dispose()
-
-
-def described(connection: sa.Connection) -> dict[str, object]:
-    """Return every table with columns, types, nullability, keys, constraints and indexes, in no order."""
-    found = sa.inspect(connection)
-    return {
-        table: {
-            "columns": {(each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(table)},
-            "checks": {(each["name"], each["sqltext"]) for each in found.get_check_constraints(table)},
-            "unique": {(each["name"], tuple(each["column_names"])) for each in found.get_unique_constraints(table)},
-            "references": {
-                (each["name"], *each["constrained_columns"], each["referred_table"], str(each["options"]))
-                for each in found.get_foreign_keys(table)
-            },
-            "indexes": {
-                (each["name"], tuple(each["column_names"]), each["unique"], *map(str, each["dialect_options"].values()))
-                for each in found.get_indexes(table)
-            },
-            "key": found.get_pk_constraint(table),
-        }
-        for table in found.get_table_names()
-        if table != "alembic_version"
-    }
 
 
 def test_the_migrations_lead_from_nothing_to_the_models(tmp_path):

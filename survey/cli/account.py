@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
+from survey.cli import meant
 from survey.cli.administration import looking
 from survey.cli.leaving import delete
 from survey.cli.second_factor import renew_secrets, reset_second_factor
 from survey.database import db
-from survey.errors import InvalidError, NotFoundError, RefusedError
-from survey.models import Duty, Purpose, Region, RoleName, User
+from survey.errors import InvalidError, RefusedError
+from survey.models import Duty, Purpose, RoleName
 from survey.policy import OPERATOR
-from survey.services import accounts, administration_tables, invitations, people, regions, roles, tables
+from survey.services import administration_tables, invitations, people, roles, tables
 from survey.services.links import LIFETIMES, Link
 from survey.services.people import PARTS, AccountState, Wanted
 from survey.settings import Settings
@@ -65,7 +66,7 @@ def listing(text: str, part: str | None, region: str, state: str | None, as_file
     wanted = Wanted(text, part or "", region, state or "")
     with looking():
         if region:
-            _region(db.session, region)
+            meant.region(db.session, region)
         found = people.listing(db.session, by=OPERATOR, wanted=wanted)
         made = administration_tables.of_people(found, roles.last_deeds(db.session))
         if as_file:
@@ -110,17 +111,10 @@ def _invited(session: Session, part: str, region: str, known: dict[str, str | No
         return invitations.invite_to_team(
             session, role=RoleName(part), email=email, name=name, language=language, by=OPERATOR, now=now
         )
-    found = _region(session, region)
+    found = meant.region(session, region)
     return invitations.invite(
         session, duty=Duty(part), region=found, email=email, name=name, language=language, by=OPERATOR, now=now
     )
-
-
-def _region(session: Session, key: str) -> Region:
-    try:
-        return regions.find(session, key=key, by=OPERATOR)
-    except NotFoundError as error:
-        raise click.ClickException(f"There is no region {key}. They are listed by: survey regions list") from error
 
 
 def _say(link: Link, settings: Settings) -> None:
@@ -145,7 +139,7 @@ def role(email: str, give: str | None, take: str | None) -> None:
     if (give is None) == (take is None):
         raise click.UsageError("Say either --give ROLE or --take ROLE.")
     with looking():
-        user, now = _person(db.session, email), datetime.now(UTC)
+        user, now = meant.person(db.session, email), datetime.now(UTC)
         if give is not None:
             new = RoleName(give)
             _do(
@@ -169,7 +163,7 @@ def close(email: str) -> None:
       survey account close ana@example.org
     """
     with looking():
-        user, now = _person(db.session, email), datetime.now(UTC)
+        user, now = meant.person(db.session, email), datetime.now(UTC)
         _do(lambda: roles.close(db.session, user=user, by=OPERATOR, now=now), f"{email} is closed.")
 
 
@@ -182,16 +176,8 @@ def reopen(email: str) -> None:
       survey account open ana@example.org
     """
     with looking():
-        user, now = _person(db.session, email), datetime.now(UTC)
+        user, now = meant.person(db.session, email), datetime.now(UTC)
         _do(lambda: roles.reopen(db.session, user=user, by=OPERATOR, now=now), f"{email} is open again.")
-
-
-def _person(session: Session, email: str) -> User:
-    """Return the account of an address; an error that says how to find one."""
-    found = accounts.of_address(session, email=email.strip().lower())
-    if found is None:
-        raise click.ClickException(f"There is no account with the address {email}. List them: survey account list")
-    return found
 
 
 def _do(act: Callable[[], bool], done: str) -> None:

@@ -15,6 +15,7 @@ from survey.errors import FaultsError, RefusedError
 from survey.policy import OPERATOR
 from survey.services import attention, restoring, runs, state, storage
 from survey.services.attention_words import words
+from survey.services.schedule import Job
 from survey.services.sizes import size
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -133,18 +134,23 @@ def health_command() -> None:
         raise click.exceptions.Exit(1)
 
 
+def _work(job: Job) -> str:
+    """Return the line about work that a timer does."""
+    parts = ["never"]
+    if job.last is not None:
+        counts = ", ".join(f"{what} {count}" for what, count in job.last.counts.items())
+        said = f"{job.last.fault or 'well'}" + (f" ({counts})" if counts else "")
+        parts = [f"{job.last.ended_at:%Y-%m-%d %H:%M} UTC", said]
+    parts += [f"due {job.due:%Y-%m-%d %H:%M} UTC"] if job.due else []
+    return f"{job.command}: {', '.join([*parts, *(['OVERDUE'] if job.overdue else [])])}"
+
+
 def _health(found: state.State) -> Iterator[str]:
     """Yield the lines about the state."""
     for check in found.checks:
         yield f"{check.what}: {check.fault or 'well'} ({1000 * check.seconds:.1f} ms)"
     yield f"Tables: at {found.revision}, this version needs {', '.join(found.heads)}"
-    for name, run in found.runs.items():
-        if run is None:
-            yield f"survey {name}: never"
-            continue
-        counts = ", ".join(f"{what} {count}" for what, count in run.counts.items())
-        said = f"{run.fault or 'well'}" + (f" ({counts})" if counts else "")
-        yield f"survey {name}: {run.ended_at:%Y-%m-%d %H:%M} UTC, {said}"
+    yield from map(_work, found.jobs)
     for one in found.asked:
         hashes = f"structure {one.edition.structure_hash[:12]}, texts {one.edition.text_hash[:12]}"
         yield f"Wave {one.wave.key} ({one.state}): {one.edition.key}-{one.edition.edition}, {hashes}"

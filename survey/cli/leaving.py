@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import click
 
 from survey import names
+from survey.cli import meant
 from survey.cli.database import application
+from survey.cli.posting import posted
 from survey.database import db
-from survey.errors import FaultsError, InvalidError, RefusedError
-from survey.models import User
+from survey.errors import FaultsError, RefusedError
 from survey.policy import OPERATOR
-from survey.services import accounts, farewells, leaving
+from survey.services import farewells, leaving
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -38,12 +39,12 @@ def delete(email: str, yes: bool, dry_run: bool) -> None:
     """
     settings = _settings()
     with application(settings.database_url).app_context():
-        found = _found(email)
-        words = f"{found.email}, as {names.former(found.id)} from then on"
+        user = meant.person(db.session, email)
+        words = f"{user.email}, as {names.former(user.id)} from then on"
         if not dry_run and not yes:
             click.confirm(f"Delete the account of {words}? Nobody can undo it.", abort=True)
         try:
-            left = leaving.delete_account(db.session, user=found, by=OPERATOR, now=datetime.now(UTC))
+            left = leaving.delete_account(db.session, user=user, by=OPERATOR, now=datetime.now(UTC))
         except RefusedError as error:
             regions = ", ".join(map(str, error.data.get("regions", ())))  # type: ignore[call-overload]
             raise click.ClickException(REFUSED.get(error.code, error.code).format(regions)) from error
@@ -51,9 +52,11 @@ def delete(email: str, yes: bool, dry_run: bool) -> None:
             db.session.rollback()
             click.echo(f"Would be deleted: {words}.")
             return
+        last = farewells.put(db.session, left=left, settings=settings, now=datetime.now(UTC))
         db.session.commit()
-        told = farewells.say(left, settings=settings)
-    click.echo(f"Deleted: {words}. {'A last mail is on its way.' if told else 'No mail was sent.'}")
+        farewells.forget(left, settings=settings)
+        told = posted(last, settings)
+    click.echo(f"Deleted: {words}. {told or 'No mail was sent.'}")
 
 
 def _settings() -> Settings:
@@ -61,13 +64,3 @@ def _settings() -> Settings:
         return read_settings()
     except FaultsError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _found(email: str) -> User:
-    try:
-        found = accounts.of_address(db.session, email=accounts.address(email))
-    except InvalidError:
-        found = None
-    if found is None:
-        raise click.ClickException(f"There is no account with the address {email}.")
-    return found

@@ -1,16 +1,20 @@
 """``survey mail``: the queue of mails, as a timer sends it and an administrator looks at it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import click
 
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import ClosedError, FaultsError, NotFoundError
 from survey.models import Mail, MailState
 from survey.policy import OPERATOR
-from survey.services import outbox, sending
+from survey.services import outbox, runs, sending
+from survey.services.sending import Tried
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -68,17 +72,25 @@ def send() -> None:
     up in this run.
     """
     settings = _settings()
-    with application(settings.database_url).app_context():
+    with application(settings.database_url).app_context(), recorded(db.engine, runs.MAIL) as counts:
         outbox.tidy(db.session, now=_now())
         db.session.commit()
         keys = sending.due(db.session, now=_now())
         tried = list(sending.send(db.session, keys=keys, settings=settings, clock=_now))
+        db.session.rollback()
+        _say(tried, counts)
+
+
+def _say(tried: Sequence[Tried], counts: dict[str, int]) -> None:
+    """Say what became of mails, and count it; ClickException where one was given up."""
     for one in tried:
         if one.state is not MailState.SENT:
             click.echo(f"{one.to}: {one.state} ({one.trouble})", err=True)
-    sent = sum(one.state is MailState.SENT for one in tried)
+    by_state = Counter(one.state for one in tried)
+    sent, given_up = by_state[MailState.SENT], by_state[MailState.GIVEN_UP]
+    counts |= {"sent": sent, "waiting": by_state[MailState.WAITING], "given_up": given_up}
     click.echo(f"Sent: {sent}. Not sent: {len(tried) - sent}.")
-    if any(one.state is MailState.GIVEN_UP for one in tried):
+    if given_up:
         raise click.ClickException(
             "A mail was given up. survey mail list says which; survey mail retry tries it again."
         )

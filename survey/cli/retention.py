@@ -6,9 +6,13 @@ import click
 
 from survey import periods
 from survey.cli.database import application
+from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import FaultsError
 from survey.services import retention as letting_go
+from survey.services import runs
+from survey.services.retention import Done
+from survey.settings import Settings
 from survey.settings import read as read_settings
 
 WORDS = {
@@ -18,6 +22,7 @@ WORDS = {
     "files": "files of evidence that was removed: deleted",
     "log": "entries of the log: the people in them forgotten",
 }
+UNFINISHED = "unfinished files of uploads and backups that were killed: deleted (after 1 day)"
 
 
 @click.command("retention")
@@ -42,17 +47,30 @@ def retention(dry_run: bool) -> None:
     except FaultsError as error:
         raise click.ClickException(str(error)) from error
     with application(settings.database_url).app_context():
-        done = letting_go.clear(db.session, settings=settings, now=datetime.now(UTC))
-        if dry_run:
-            db.session.rollback()
-        else:
-            db.session.commit()
-            letting_go.remove(done, settings=settings)
+        done = _looked(settings) if dry_run else _done(settings)
     for each in periods.PERIODS:
         length = settings.kept[each.code]
         after = f"after {length} {each.unit}" if length else "kept for good"
         click.echo(f"{done.counts[each.code]:6}  {WORDS[each.code]} ({after}; {each.name})")
+    click.echo(f"{done.counts[letting_go.UNFINISHED]:6}  {UNFINISHED}")
     for email in done.kept:
         click.echo(f"Never came, and nobody else coordinates the region or administrates: {email}", err=True)
     if dry_run:
         click.echo("Nothing was changed: this was a dry run.")
+
+
+def _looked(settings: Settings) -> Done:
+    """Say what would go, and change nothing."""
+    found = letting_go.clear(db.session, settings=settings, now=datetime.now(UTC))
+    db.session.rollback()
+    return found
+
+
+def _done(settings: Settings) -> Done:
+    """Let everything go, keep that it was done, and return how much went."""
+    with recorded(db.engine, runs.RETENTION) as counts:
+        done = letting_go.clear(db.session, settings=settings, now=datetime.now(UTC))
+        db.session.commit()
+        letting_go.remove(done, settings=settings)
+        counts.update(done.counts)
+    return done

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import click
 
 from survey.cli.database import application
+from survey.cli.posting import posted
 from survey.database import db
-from survey.errors import FaultsError, InvalidError, MailError, RefusedError
+from survey.errors import FaultsError, InvalidError, RefusedError
 from survey.policy import OPERATOR
-from survey.services import mail, second_factors, security_letters
+from survey.services import second_factors, security_letters
 from survey.services.security_letters import Event
 from survey.settings import Settings
 from survey.settings import read as read_settings
@@ -33,12 +34,10 @@ def reset_second_factor(email: str) -> None:
         except InvalidError as error:
             words = {"unknown": "There is no account with the address {}.", "off": "{} has no second factor."}
             raise click.ClickException(words[error.fields["email"]].format(email)) from error
+        known = {"to": found, "settings": settings, "now": datetime.now(UTC)}
+        made = security_letters.put(db.session, event=Event.RESET, **known)  # type: ignore[arg-type]
         db.session.commit()
-        click.echo(f"{found.email} signs in with the password alone.")
-        try:
-            mail.send(security_letters.letter(Event.RESET, to=found, settings=settings), settings=settings)
-        except MailError as error:
-            raise click.ClickException("The mail about it could not be sent. Please tell the person.") from error
+        click.echo(f"{found.email} signs in with the password alone. {posted(made, settings)}")
 
 
 @click.command("renew-secrets")

@@ -8,20 +8,15 @@ import click
 
 from survey.cli import COMMANDS, main
 from survey.errors import FaultsError
+from survey.services import runs
+from survey.services.schedule import AGAIN, EVERY, MINUTE
 from survey.settings import read as read_settings
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MORE = {runs.BACKUP: " --keep 14"}
 JOBS: dict[str, timedelta] = {
-    "mail send": timedelta(0),
-    "remind": HOUR,
-    "check-links": DAY,
-    "retention": DAY,
-    "backup --keep 14": DAY,
+    f"{name}{MORE.get(name, '')}": every if every > MINUTE else timedelta(0) for name, every in EVERY.items()
 }
-"""What is done how often at most. Reminding keeps quiet at night and sends each reminder once; links are visited once a
-week; both by themselves."""
-AGAIN = HOUR
-"""What failed is tried again after so long: a backup onto a full disk is not tried every minute."""
+"""What is done how often at most; what the timer brings every minute is done whenever it comes."""
 
 
 @click.command("work")
@@ -30,7 +25,7 @@ AGAIN = HOUR
 )
 @click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
 def work(more: str, dry_run: bool) -> None:
-    """Do what is due: send mails, remind, visit links, let old things go, back up. Let one timer run it every minute.
+    """Do what is due: mails, reminders, links, old things, backup, certificate. Let one timer run it every minute.
 
     \b
     Examples (a unit and a timer for systemd: docs/running.md):

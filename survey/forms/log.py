@@ -1,8 +1,10 @@
 """Which lines of the audit log an address asks for."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -10,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from survey.languages import gettext as _
 from survey.services.audit_streams import CODES, Cursor, Wanted
 
-FIELDS = ("deed", "person", "question", "from", "to")
+FIELDS = ("deed", "person", "region", "question", "from", "to")
 """The fields of the filter, as they stand in the address."""
 
 _PLACE = re.compile(r"(\d{8}T\d{12})-([01])-(\d{1,18})", re.ASCII)
@@ -28,14 +30,23 @@ class LogForm:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def read_log(args: MultiDict[str, str], zone: str) -> LogForm:
+def read_log(
+    args: MultiDict[str, str],
+    zone: str,
+    *,
+    codes: Collection[str] = CODES,
+    regions: Mapping[str, int] = MappingProxyType({}),
+) -> LogForm:
     """Return the filter of an address; days are those of a time zone, both included.
 
-    What cannot be is left out, with a sentence about it by the name of the field.
+    ``codes`` are what the log can hold, ``regions`` those to choose from, by their keys. What cannot be is left out,
+    with a sentence about it by the name of the field.
     """
-    form = LogForm({name: args.get(name, "").strip() for name in FIELDS})
-    deed, person = form.sent["deed"], form.sent["person"]
-    if deed and deed not in CODES:
+    form = LogForm({name: args.get(name, "").strip() if name != "region" or regions else "" for name in FIELDS})
+    deed, person, region = form.sent["deed"], form.sent["person"], form.sent["region"]
+    if region and region not in regions:
+        form.faults["region"] = _("This is no region. Choose one of the list.")
+    if deed and deed not in codes:
         form.faults["deed"] = _("This is nothing that the log knows. Choose one of the list.")
     if person and not re.fullmatch(r"\d{1,9}", person, re.ASCII):
         form.faults["person"] = _("This is nobody. Choose one of the list.")
@@ -45,6 +56,7 @@ def read_log(args: MultiDict[str, str], zone: str) -> LogForm:
     form.wanted = Wanted(
         code=deed if deed and "deed" not in form.faults else None,
         person=int(person) if person and "person" not in form.faults else None,
+        region=regions.get(region),
         question=form.sent["question"] or None,
         since=_moment(since, zone),
         until=_moment(until + timedelta(days=1), zone) if until else None,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from survey.migrations.pieces import MOMENT, TEXT, WORD, among, check, columns, in_force, refers, table, unique
+from survey.migrations.pieces import MOMENT, TEXT, WORD, among, check, columns, deeds, in_force, refers, table, unique
 
 revision = "0002"
 down_revision = "0001"
@@ -21,12 +21,6 @@ STEPS = " OR ".join(
         ("in_review", "concluded"),
         ("concluded", "draft"),
     )
-)
-DEEDS = (
-    "invited mandate_ended handed_over part_given part_taken_back reminded deadline_extended "
-    "stage_changed reviewed review_answered review_upheld evidence_added evidence_cited evidence_uncited "
-    "evidence_removed commented thread_resolved thread_reopened wave_made answers_carried_over "
-    "workbook_taken workbook_read_in conflict_found consensus_begun consensus_opened minority_view "
 )
 MADE = ("reminder", "audit_entry", "transition", "mention", "comment", "thread", "assignment", "carried_answer")
 SOURCES = "source IN ('page', 'workbook', 'carry_over', 'consensus')"
@@ -200,7 +194,7 @@ def _records() -> None:
         *columns(TEXT, "question", required=False),
         *refers("audit_entry", "person_id", "account", required=False),
         *columns(sa.JSON(), "detail"),
-        among("audit_entry", "deed_known", "deed", DEEDS),
+        among("audit_entry", "deed_known", "deed", deeds.until(revision)),
     )
     op.create_index(op.f("ix_audit_entry_region_id"), "audit_entry", ["region_id"])
     table(

@@ -3,23 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-from survey.migrations.pieces import MOMENT, TEXT, check, columns, refers, table, unique
+from survey.migrations.pieces import MOMENT, TEXT, check, columns, deeds, refers, table, unique
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-DEEDS = (
-    "invited mandate_ended handed_over part_given part_taken_back reminded deadline_extended stage_changed reviewed"
-    " review_answered review_upheld evidence_added evidence_cited evidence_uncited evidence_removed commented"
-    " thread_resolved thread_reopened wave_made answers_carried_over workbook_taken workbook_read_in conflict_found"
-    " consensus_begun consensus_opened minority_view disclosed wave_published wave_unpublished signed_in"
-    " sign_in_failed sign_in_blocked signed_out sign_in_ended password_changed email_asked email_changed"
-    " second_factor_on second_factor_off second_factor_reset recovery_codes_made recovery_code_used identity_linked"
-    " identity_unlinked"
-)
-ADDED = "account_deleted notice_published"
 FILES_BEFORE = "(kind = 'file') = (file_id IS NOT NULL)"
 FILES = "(file_id IS NULL OR kind = 'file') AND (file_id IS NOT NULL OR kind <> 'file' OR removed_at IS NOT NULL)"
 
@@ -47,14 +37,12 @@ def upgrade() -> None:
             op.f("ck_account_deleted_has_no_way_in"), "deleted_at IS NULL OR (password IS NULL AND NOT active)"
         )
     _files(FILES)
-    _allow(f"{DEEDS} {ADDED}")
+    deeds.allow(revision)
 
 
 def downgrade() -> None:
     """Drop the tables; accounts that were deleted stay without name, and removed files become documents."""
-    entry = sa.table("audit_entry", sa.column("deed", sa.String()))
-    op.execute(entry.delete().where(entry.c.deed.in_(ADDED.split())))
-    _allow(DEEDS)
+    deeds.take_back(revision)
     piece = sa.table("evidence", sa.column("kind", sa.String()), sa.column("file_id", sa.Integer()))
     gone = piece.update().where(piece.c.kind == "file", piece.c.file_id.is_(None))
     op.execute(gone.values(kind="document"))
@@ -71,11 +59,3 @@ def _files(rule: str) -> None:
     with op.batch_alter_table("evidence") as pieces:
         pieces.drop_constraint(op.f("ck_evidence_file_with_kind"), type_="check")
         pieces.create_check_constraint(op.f("ck_evidence_file_with_kind"), rule)
-
-
-def _allow(deeds: str) -> None:
-    """Say anew which deeds the log may hold."""
-    listed = ", ".join(f"'{each}'" for each in deeds.split())
-    with op.batch_alter_table("audit_entry") as entries:
-        entries.drop_constraint(op.f("ck_audit_entry_deed_known"), type_="check")
-        entries.create_check_constraint(op.f("ck_audit_entry_deed_known"), f"deed IN ({listed})")

@@ -25,7 +25,7 @@ from survey.models.review import Consent, ReviewedAnswer
 from survey.models.scheduled_run import ScheduledRun
 from survey.models.second_factor import RecoveryCode, SecondFactor
 from survey.models.sent_form import SentForm
-from survey.models.sign_in import How, SignIn
+from survey.models.sign_in import EndedSignIn, Ending, How, SignIn
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -55,6 +55,8 @@ __all__ = [
     "Edition",
     "Effort",
     "EmailChange",
+    "EndedSignIn",
+    "Ending",
     "Evidence",
     "EvidenceKind",
     "How",

@@ -69,6 +69,8 @@ class Deed(StrEnum):
     ACCOUNT_OPENED = "account_opened"
     REGION_CHANGED = "region_changed"
     CONTEXT_CHANGED = "context_changed"
+    MAIL_RETRIED = "mail_retried"
+    MAIL_WITHDRAWN = "mail_withdrawn"
 
 
 PRIVATE = frozenset(
@@ -101,7 +103,10 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (among("deed", Deed, name="deed_known"),)
+    __table_args__ = (
+        among("deed", Deed, name="deed_known"),
+        sa.Index("ix_audit_entry_done_at", "done_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     done_at: Mapped[datetime]

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     REMINDER = "reminder"
     PASSWORD = "password"  # noqa: S105 - a word, not one
     ACCOUNT = "account"
+    FAREWELL = "farewell"
 
 
 class Trouble(StrEnum):

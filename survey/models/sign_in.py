@@ -19,6 +19,16 @@ class How(StrEnum):
     PROVIDER = "provider"
 
 
+class Ending(StrEnum):
+    """Why a session ended that nobody left by signing out: it was idle too long, or too old; or who ended it."""
+
+    IDLE = "idle"
+    WHOLE = "whole"
+    SELF = "self"
+    ADMINISTRATOR = "administrator"
+    PASSWORD = "password"  # noqa: S105 - a word, not one
+
+
 class SignIn(Base):
     """One browser in which somebody is signed in; signing out, or ending it elsewhere, removes the row.
 
@@ -42,3 +52,18 @@ class SignIn(Base):
     kept: Mapped[bool]
     browser: Mapped[str]
     user: Mapped[User] = relationship()
+
+
+class EndedSignIn(Base):
+    """A session that has ended, and why, for the browser that still holds its cookie; nothing says whose it was."""
+
+    __tablename__ = "ended_sign_in"
+    __table_args__ = (
+        among("why", Ending, name="why_known"),
+        sa.CheckConstraint("length(digest) = 64", name="digest_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    why: Mapped[Ending] = mapped_column(one_of(Ending))
+    ended_at: Mapped[datetime] = mapped_column(index=True)

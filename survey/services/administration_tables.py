@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from survey.models import Mail, MailState, ScheduledRun, User
+from survey.services.audit_log import Line
 from survey.services.people import state_of
 from survey.services.settings_in_force import Row
 from survey.services.storage import Storage
@@ -54,6 +56,18 @@ def of_runs(found: Sequence[ScheduledRun]) -> Table:
             for one in found
         ],
     )
+
+
+def of_log(found: Sequence[Line], zone: ZoneInfo) -> Table:
+    """Return lines of the log with the codes of what was done; moments are those of a time zone."""
+    heads = ("at", "deed", "by", "person", "region", "wave", "question", "detail")
+    return Table(heads, [_line(one, zone) for one in found])
+
+
+def _line(line: Line, zone: ZoneInfo) -> list[str | None]:
+    detail = "; ".join(f"{name}={value}" for name, value in sorted(line.detail.items())) or None
+    at = line.place.at.astimezone(zone).isoformat(timespec="seconds")
+    return [at, line.code, line.by, line.person, line.region, line.wave, line.question, detail]
 
 
 def of_people(found: Sequence[User], last: Mapping[int, datetime]) -> Table:

@@ -10,9 +10,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from survey.errors import NotFoundError
-from survey.models import Citation, Duty, Evidence, Mail, MailState, Mandate, Membership, Purpose, Region, Token, User
+from survey.models import (
+    Citation,
+    Duty,
+    Evidence,
+    Mail,
+    MailState,
+    Mandate,
+    Membership,
+    Purpose,
+    Region,
+    ScheduledRun,
+    Token,
+    User,
+)
 from survey.policy import Action, Actor, may
-from survey.services import contents, outbox, runs, storage
+from survey.services import certificates, contents, outbox, runs, schedule, storage
 from survey.settings import Settings
 
 BACKUP_DAYS = 2
@@ -29,7 +42,9 @@ class Matter(StrEnum):
 
     TABLES = "tables"
     DISK = "disk"
+    CERTIFICATE = "certificate"
     RUN_FAILED = "run_failed"
+    OVERDUE = "overdue"
     BACKUP = "backup"
     MAILS = "mails"
     NO_HTTPS = "no_https"
@@ -64,9 +79,7 @@ def _machine(session: Session, settings: Settings, now: datetime) -> Iterator[Ne
     usage = storage.disk(settings)
     if usage.free < min(FREE_SHARE * usage.total, FREE_BYTES):
         yield Need(Matter.DISK, {"free": usage.free, "total": usage.total})
-    for name, run in runs.last(session).items():
-        if run.fault is not None:
-            yield Need(Matter.RUN_FAILED, {"name": name, "at": run.ended_at, "fault": run.fault})
+    yield from _work(session, settings, now)
     if settings.demonstration:
         yield Need(Matter.DEMONSTRATION)
     else:
@@ -78,6 +91,28 @@ def _machine(session: Session, settings: Settings, now: datetime) -> Iterator[Ne
             yield Need(Matter.NO_HTTPS, {"address": settings.base_url})
         if settings.smtp_url is None:
             yield Need(Matter.MAIL_FILES, {"count": storage.amount(settings.instance / "mail", "*.eml").files})
+
+
+def _work(session: Session, settings: Settings, now: datetime) -> Iterator[Need]:
+    """Yield what is amiss with scheduled work: what failed, what is late (a backup is told of by its own matter)."""
+    jobs = schedule.look(session, now=now)
+    days = certificate_days({job.name: job.last for job in jobs}[runs.CERTIFICATE], now)
+    ends = days is not None and days < certificates.EARLY and certificates.is_secure(settings.base_url)
+    if ends:
+        yield Need(Matter.CERTIFICATE, {"days": days})
+    for job in jobs:
+        if job.last is not None and job.last.fault is not None and not (ends and job.name == runs.CERTIFICATE):
+            yield Need(Matter.RUN_FAILED, {"name": job.name, "at": job.last.ended_at, "fault": job.last.fault})
+    late = [job.command for job in jobs if job.overdue and not job.failed and job.name != runs.BACKUP]
+    if late and not settings.demonstration:
+        yield Need(Matter.OVERDUE, {"commands": late})
+
+
+def certificate_days(run: ScheduledRun | None, now: datetime) -> int | None:
+    """Return for how many days the certificate is good that a run has looked at; None where none was seen."""
+    if run is None or "days" not in run.counts:
+        return None
+    return run.counts["days"] - max(0, (now - run.ended_at).days)
 
 
 def last_backup(session: Session, settings: Settings) -> datetime | None:

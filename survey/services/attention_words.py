@@ -6,6 +6,7 @@ from typing import Any
 from survey.languages import format_datetime, ngettext, region_name
 from survey.languages import gettext as _
 from survey.services.attention import Matter, Need
+from survey.services.runs import command as command_of
 from survey.services.sizes import size
 
 
@@ -22,8 +23,10 @@ def words(need: Need, *, zone: str) -> Words:
     """Return the words of one need in the reader's language; moments are those of a time zone."""
     said: dict[str, Any] = dict(need.said)
     match need.matter:
-        case Matter.TABLES | Matter.DISK | Matter.RUN_FAILED | Matter.BACKUP:
-            return _of_upkeep(need.matter, said, zone)
+        case Matter.TABLES | Matter.DISK | Matter.BACKUP:
+            return _of_upkeep(need.matter, said)
+        case Matter.RUN_FAILED | Matter.OVERDUE | Matter.CERTIFICATE:
+            return _of_work(need.matter, said, zone)
         case Matter.NO_HTTPS | Matter.MAIL_FILES | Matter.DEMONSTRATION:
             return _of_settings(need.matter, said)
         case Matter.COORDINATORS:
@@ -46,23 +49,37 @@ def words(need: Need, *, zone: str) -> Words:
             )
 
 
-def _of_upkeep(matter: Matter, said: dict[str, Any], zone: str) -> Words:
-    """Return what is amiss with tables, disk, scheduled work and backups."""
+def _of_upkeep(matter: Matter, said: dict[str, Any]) -> Words:
+    """Return what is amiss with tables, disk and backups."""
     if matter is Matter.TABLES:
         what = _("The tables are at %(at)s, and this version needs %(needed)s.", **said)
         return Words(what, _("Bring them up to date. Nothing in them is lost."), "survey migrate")
     if matter is Matter.DISK:
         what = _("The disk is nearly full: %(free)s of %(total)s are free.", **{k: size(v) for k, v in said.items()})
         return Words(what, _("Make room: old backups, logs, or a larger disk."), "survey backup --keep 3")
-    if matter is Matter.RUN_FAILED:
-        at = format_datetime(said["at"], zone)
-        what = _("“survey %(name)s” went wrong on %(at)s: %(fault)s", **{**said, "at": at})
-        return Words(what, _("Mend what it says, and run it once more."), f"survey {said['name']}")
     if said["days"] is None:
         what = _("No backup was ever made.")
     else:
         what = ngettext("The last backup is %(num)s day old.", "The last backup is %(num)s days old.", said["days"])
     return Words(what, _("Make one now, and look whether the daily timer runs."), "survey backup")
+
+
+def _of_work(matter: Matter, said: dict[str, Any], zone: str) -> Words:
+    """Return what is amiss with scheduled work, and with the certificate that it looks at."""
+    if matter is Matter.RUN_FAILED:
+        command, at = command_of(said["name"]), format_datetime(said["at"], zone)
+        what = _("“%(command)s” went wrong on %(at)s: %(fault)s", command=command, at=at, fault=said["fault"])
+        return Words(what, _("Mend what it says, and run it once more."), command)
+    if matter is Matter.OVERDUE:
+        what = _("This is overdue: %(commands)s.", commands=", ".join(said["commands"]))
+        return Words(what, _("Look whether the timer runs: it does what is due every minute."), "survey work --dry-run")
+    days = said["days"]
+    what = _("The certificate has ended: browsers warn everybody who comes.")
+    if days >= 0:
+        what = ngettext(
+            "The certificate is good for %(num)s more day.", "The certificate is good for %(num)s more days.", days
+        )
+    return Words(what, _("Renew it, and let the proxy read the new one."), "survey check-certificate")
 
 
 def _of_settings(matter: Matter, said: dict[str, Any]) -> Words:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from survey.errors import NotFoundError
 from survey.models import Assessment, Mandate, Region, RoleName, User, Wave
-from survey.policy import Action, may
+from survey.policy import Action, Actor, may
 from survey.services.audit_streams import Cursor, Scope, Shape, Wanted, shape, streams, values
 
 LINES = 50
@@ -87,8 +87,20 @@ def of_person(session: Session, key: int, *, by: User) -> tuple[Scope, User]:
     return Scope(person=found.id, confidential=own, private=own or runs), found
 
 
+def whole(*, by: Actor) -> Scope:
+    """Return the scope of the whole installation's log; NotFoundError unless an administrator asks.
+
+    Lines about confidential evidence are left out, as for whoever else is not of the region.
+    """
+    if not may(by, Action.ADMINISTER):
+        raise NotFoundError("log")
+    return Scope(whole=True, confidential=False)
+
+
 def people(session: Session, scope: Scope) -> Sequence[tuple[int, str]]:
-    """Return account and name of the people whose lines a region's log can hold, by name: for choosing one."""
+    """Return account and name of the people whose lines a log can hold, by name: for choosing one."""
+    if scope.whole:
+        return [(row.id, row.name) for row in session.execute(sa.select(User.id, User.name).order_by(User.name))]
     which = {"region": scope.region, "assessments": scope.assessments}
     return [(row.id, row.name) for row in session.connection().execute(_PEOPLE, which)]
 

@@ -29,7 +29,9 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose log it is: of one assessment, of the region of several ``assessments``, or of a person.
+    """Whose log it is: of one assessment, of the region of several ``assessments``, of a person, or the ``whole`` one.
+
+    The whole one holds deeds alone: what was answered stands in the logs of regions and in each question's history.
 
     Unless ``confidential``, lines about confidential evidence are left out: the reader must not learn of any.
     Unless ``private``, those about signing in: only the person and administrators read when somebody came.
@@ -40,17 +42,22 @@ class Scope:
     person: int | None = None
     confidential: bool = True
     private: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines are wanted: of one code, by or about a person, about a question, ``since`` and before ``until``."""
+    """Which lines are wanted: of one code, by or about a person, about a question, ``since`` and before ``until``.
+
+    ``region`` narrows the whole log alone: all others are of one region, or of one person.
+    """
 
     code: str | None = None
     person: int | None = None
     question: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    region: int | None = None
 
 
 CHANGE, ENTRY = 0, 1
@@ -106,6 +113,8 @@ class Shape(NamedTuple):
 
     of_person: bool
     of_region: bool
+    whole: bool
+    in_region: bool
     confidential: bool
     private: bool
     assessments: int
@@ -124,6 +133,8 @@ def shape(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, newest_first: 
     return Shape(
         of_person=scope.person is not None,
         of_region=scope.region is not None,
+        whole=scope.whole,
+        in_region=scope.whole and wanted.region is not None,
         confidential=scope.confidential,
         private=scope.private,
         assessments=len(scope.assessments),
@@ -143,15 +154,21 @@ def values(scope: Scope, wanted: Wanted, *, beyond: Cursor | None, most: int | N
     given: dict[str, object] = {f"assessment_{place}": key for place, key in enumerate(scope.assessments)}
     code = None if wanted.code is None else ANSWERED.get(wanted.code) or Deed(wanted.code)
     given |= {"of_person": scope.person, "of_region": scope.region, "code": code, "person": wanted.person}
-    given |= {"question": wanted.question, "since": wanted.since, "until": wanted.until, "most": most}
+    given |= {
+        "in_region": wanted.region if scope.whole else None,
+        "question": wanted.question,
+        "since": wanted.since,
+        "until": wanted.until,
+        "most": most,
+    }
     given |= {"at": beyond.at, "key": beyond.id} if beyond else {}
     return {name: value for name, value in given.items() if value is not None}
 
 
 def streams(of: Shape) -> list[Stream]:
     """Return statements that together give the lines of a shape, each cut to the most, no line twice."""
-    changes = _changes(of) if of.kind in (None, CHANGE) else ()
-    entries = _entries(of) if of.kind in (None, ENTRY) else ()
+    changes = _changes(of) if of.kind in (None, CHANGE) and not of.whole else ()
+    entries = _entries(of) if of.kind in (None, ENTRY) or of.whole else ()
     return [*(_cut(each, CHANGE, of) for each in changes), *(_cut(each, ENTRY, of) for each in entries)]
 
 
@@ -170,7 +187,7 @@ def _changes(of: Shape) -> Iterator[Stream]:
 
 
 def _entries(of: Shape) -> Iterator[Stream]:
-    """Yield the other deeds: by the person and about them, in the region, or in the assessment."""
+    """Yield the other deeds: by the person and about them, in the region, in the assessment, or all of them."""
     entry = AuditEntry
     statement = _within(_ENTRIES, entry.done_at, entry.question, of)
     if not of.confidential:
@@ -181,7 +198,11 @@ def _entries(of: Shape) -> Iterator[Stream]:
         statement = statement.where(entry.deed == bindparam("code"))
     if of.person:
         statement = statement.where(sa.or_(entry.by_id == bindparam("person"), entry.person_id == bindparam("person")))
-    if of.of_person:
+    if of.in_region:
+        statement = statement.where(entry.region_id == bindparam("in_region"))
+    if of.whole:
+        yield statement
+    elif of.of_person:
         yield statement.where(entry.by_id == bindparam("of_person"))
         others = sa.or_(entry.by_id.is_(None), entry.by_id != bindparam("of_person"))
         yield statement.where(entry.person_id == bindparam("of_person"), others)

@@ -29,6 +29,8 @@ NAME = re.compile(r"survey-\d{8}T\d{6}Z\.tar\.gz(\.age)?")
 """What a backup is called, by its moment in UTC."""
 MANIFEST, TABLES, EVIDENCE, KEY = "manifest.json", "tables", "evidence", "secret_key"
 CHUNK = 1 << 20
+NEW = ".backup-"
+"""How the name of the folder begins in which a backup is made."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def backup(engine: sa.Engine, *, instance: Path, to: Path, now: datetime, key: s
     recipient = None if key is None else _recipient(key)
     name = f"survey-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz" + (".age" if recipient else "")
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=to) as made:
+    with tempfile.TemporaryDirectory(prefix=NEW, dir=to) as made:
         folder = Path(made)
         manifest, missing = _gather(engine, instance, folder, now)
         packed = folder / "packed"

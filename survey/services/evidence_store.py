@@ -23,6 +23,8 @@ from survey.services import evidence_scan, evidence_types
 from survey.services.evidence_names import plain
 from survey.settings import Settings
 
+NEW = ".new-"
+"""How the name of a file begins until all of it is on the disk."""
 LARGEST_TOTAL = 2_000_000_000
 """Bytes of all files of one region."""
 
@@ -63,7 +65,7 @@ def keep(content: bytes, name: str, *, region: int, settings: Settings) -> Bytes
     )
     where = path(settings, region, kept.digest)
     _make_private(where.parent, settings)
-    descriptor, temporary = tempfile.mkstemp(prefix=".new-", dir=where.parent)  # made with mode 0600
+    descriptor, temporary = tempfile.mkstemp(prefix=NEW, dir=where.parent)  # made with mode 0600
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

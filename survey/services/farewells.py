@@ -1,31 +1,25 @@
-"""What happens outside of the database once an account is deleted: the last mail, and mails that are files."""
+"""The last mail to somebody whose account is deleted, and what becomes of their mails that are files."""
 
-from email.message import EmailMessage
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from survey import languages, names
-from survey.errors import MailError
 from survey.languages import gettext as _
-from survey.services import mail, mail_files
+from survey.models import Mail, Topic
+from survey.services import mail_files, outbox
 from survey.services.leaving import Left
+from survey.services.outbox import Words
 from survey.services.reminder_letters import Settings
 
 
-def say(left: Left, *, settings: Settings) -> bool:
-    """Forget mails that are files, and tell the person that it is done; False where no mail goes out.
+def put(session: Session, *, left: Left, settings: Settings, now: datetime) -> Mail | None:
+    """Put the last mail into the queue, in the transaction that deletes the account; its row goes once it has ended.
 
-    Without a mail server there is no last mail: it would be a file that keeps the address. Call it after the commit.
+    Without a mail server there is none, and None is returned: it would be a file that keeps the address.
     """
-    mail_files.forget(settings.instance, email=left.email, name=left.name, instead=names.former(left.number))
     if not settings.smtp_url:
-        return False
-    try:
-        mail.send(_letter(left, settings), settings=settings)
-    except MailError:
-        return False
-    return True
-
-
-def _letter(left: Left, settings: Settings) -> EmailMessage:
+        return None
     with languages.speaking(left.language):
         paragraphs = (
             _("Hello %(name)s,", name=left.name),
@@ -35,5 +29,10 @@ def _letter(left: Left, settings: Settings) -> EmailMessage:
             ),
             _("This is the last mail to you. Did you not ask for it? Write to %(contact)s.", contact=settings.contact),
         )
-        subject = _("Your account is deleted")
-    return mail.message(to=left.email, subject=subject, body="\n\n".join(paragraphs) + "\n", settings=settings)
+        words = Words(_("Your account is deleted"), "\n\n".join(paragraphs) + "\n")
+    return outbox.put(session, topic=Topic.FAREWELL, to=None, address=left.email, words=words, now=now)
+
+
+def forget(left: Left, *, settings: Settings) -> int:
+    """Take the person out of the mails that are files, after the commit; return how many files were changed."""
+    return mail_files.forget(settings.instance, email=left.email, name=left.name, instead=names.former(left.number))

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
 from survey.errors import ClosedError, NotFoundError
-from survey.models import Mail, MailState, Topic, User
+from survey.models import Deed, Mail, MailState, Topic, User
 from survey.policy import Action, Actor, may
-from survey.services import mail
+from survey.services import audit, mail
 from survey.services.actors import begin_managing, named
 from survey.services.links import Link
 
@@ -39,9 +39,10 @@ def put(
     session: Session,
     *,
     topic: Topic,
-    to: User,
+    to: User | None,
     words: Words,
     now: datetime,
+    address: str | None = None,
     by: Actor | None = None,
     link: Link | None = None,
     until: datetime | None = None,
@@ -49,15 +50,17 @@ def put(
 ) -> Mail | None:
     """Put a mail into the queue; it is there once the caller commits, and gone with everything else if that fails.
 
+    ``address`` is where it goes instead of the address of the account; without an account it goes there alone.
     ``link`` is the one in the words: when it is used, replaced or too old, they are not sent. ``until`` ends the
     trying earlier than :data:`TRYING`. ``once`` names what is told of (:func:`name`): a second mail with the same
     name is not made, and None is returned. Raises BadValueError for an address or a subject that cannot be.
     """
-    mail.check(to=to.email, subject=words.subject)
+    goes_to = address or (to.email if to else "")
+    mail.check(to=goes_to, subject=words.subject)
     ends = [now + TRYING, *([until] if until else []), *([link.expires_at] if link else [])]
     made = Mail(
         topic=topic,
-        to=to.email,
+        to=goes_to,
         subject=words.subject,
         body=words.body,
         plain=words.plain,
@@ -68,7 +71,7 @@ def put(
         made_at=now,
         next_at=now,
         until=min(ends) if words.plain is None else now + TRYING,
-        user_id=to.id,
+        user_id=to.id if to else None,
         by_id=by.id if isinstance(by, User) else None,
         token_id=link.key if link else None,
     )
@@ -118,6 +121,11 @@ def counts(session: Session) -> Mapping[MailState, int]:
     return dict.fromkeys(MailState, 0) | {state: number for state, number in found}  # noqa: C416 - rows are no pairs
 
 
+def waiting_since(session: Session) -> datetime | None:
+    """Return when the oldest mail was made that waits; None where none does."""
+    return session.scalar(select(func.min(Mail.made_at)).where(Mail.state == MailState.WAITING))
+
+
 def retry(session: Session, *, key: int, by: Actor, now: datetime) -> Mail:
     """Let a mail that waits or was given up be tried at once, and for as long as a new one.
 
@@ -130,6 +138,7 @@ def retry(session: Session, *, key: int, by: Actor, now: datetime) -> Mail:
     found.state, found.ended_at, found.next_at, found.until = MailState.WAITING, None, now, now + TRYING
     found.attempts, found.trouble = 0, None
     session.flush()
+    audit.note(session, Deed.MAIL_RETRIED, by=by, now=now, person=found.user, topic=found.topic.value)
     return found
 
 
@@ -140,6 +149,8 @@ def withdraw(session: Session, *, key: int, by: Actor, now: datetime) -> Mail:
         raise ClosedError(found.state.value)
     found.state, found.ended_at, found.body, found.plain = MailState.WITHDRAWN, now, None, None
     session.flush()
+    forget_farewell(session, key)
+    audit.note(session, Deed.MAIL_WITHDRAWN, by=by, now=now, person=found.user, topic=found.topic.value)
     return found
 
 
@@ -154,6 +165,12 @@ def _to_change(session: Session, key: int, by: Actor, now: datetime) -> Mail:
     if found.state is MailState.WAITING and found.claimed_until is not None and found.claimed_until > now:
         raise ClosedError("being_sent")
     return found
+
+
+def forget_farewell(session: Session, key: int) -> None:
+    """Delete a mail that has ended if it is the last one to somebody whose account is gone: nothing keeps an address
+    that nobody has any more."""
+    changed(session, delete(Mail).where(Mail.id == key, Mail.topic == Topic.FAREWELL))
 
 
 def unsent(session: Session, *, people: Collection[int]) -> Mapping[int, Mail]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
 from survey.errors import InvalidError, LinkError
-from survey.models import Deed, EmailChange, Token, User
+from survey.models import Deed, EmailChange, Ending, Token, User
 from survey.services import accounts, actors, audit, sessions
 from survey.services.links import digest
 
@@ -60,7 +60,7 @@ def password_was_set(
     begin_write(session)
     session.execute(delete(EmailChange).where(EmailChange.user_id == user.id))
     audit.note(session, Deed.PASSWORD_CHANGED, by=by, now=now, person=user, way=way)
-    sessions.forget_all(session, user=user, by=by, now=now, but=but)
+    sessions.forget_all(session, user=user, by=by, now=now, but=but, why=Ending.PASSWORD)
 
 
 def ask_email(session: Session, *, email: str, by: User, now: datetime) -> Asked:

@@ -3,20 +3,21 @@
 Files go after the commit: a row never promises bytes that are not there.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from survey import names, periods
+from survey import periods
 from survey.database import begin_write, changed
 from survey.errors import RefusedError
 from survey.models import AuditEntry, Evidence, NoticeConsent, StoredFile, Token, User
 from survey.policy import OPERATOR
-from survey.services import evidence_store, leaving, mail_files
+from survey.services import backups, evidence_store, farewells, leaving, mail_files
 from survey.services.leaving import Left
 from survey.settings import Settings
 
@@ -27,18 +28,25 @@ TELLING = frozenset({"email", "before"})
 """What the detail may hold of people; it is forgotten with them."""
 
 
+UNFINISHED = "unfinished"
+ABANDONED = timedelta(days=1)
+"""What was begun so long ago and never got its name was left by a process that was killed."""
+
+
 @dataclass
 class Done:
-    """How much went, by the code of its period.
+    """How much went, by the code of its period, or :data:`UNFINISHED`.
 
     ``kept`` are the addresses of people who never came and without whom a region would have nobody; ``left`` those
-    who are gone; ``files`` what is deleted after the commit, each unless it is younger than a moment.
+    who are gone; ``files`` what is deleted after the commit, each unless it is younger than a moment; ``unfinished``
+    files and folders of uploads and backups that were killed.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     files: list[tuple[Path, datetime]] = field(default_factory=list)
+    unfinished: list[Path] = field(default_factory=list)
 
 
 def clear(session: Session, *, settings: Settings, now: datetime) -> Done:
@@ -58,13 +66,20 @@ def clear(session: Session, *, settings: Settings, now: datetime) -> Done:
     for code, step in steps.items():
         old = periods.before(code, settings.kept, now)
         done.counts[code] = 0 if old is None else step(old)
+    done.unfinished = list(_unfinished(settings, now - ABANDONED))
+    done.counts[UNFINISHED] = len(done.unfinished)
     return done
 
 
 def remove(done: Done, *, settings: Settings) -> int:
     """Delete the files of what went, after the commit, and return how many; mails to who is gone are forgotten."""
     for left in done.left:
-        mail_files.forget(settings.instance, email=left.email, name=left.name, instead=names.former(left.number))
+        farewells.forget(left, settings=settings)
+    for path in done.unfinished:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return sum(_removed(path, before) for path, before in done.files)
 
 
@@ -86,7 +101,10 @@ def _removed(path: Path, before: datetime) -> bool:
 
 
 def _is_old(path: Path, old: datetime) -> bool:
-    return path.stat().st_mtime < old.timestamp()
+    try:
+        return path.stat().st_mtime < old.timestamp()
+    except FileNotFoundError:  # it got its name in this very moment
+        return False
 
 
 def _links(session: Session, old: datetime) -> int:
@@ -143,8 +161,18 @@ def _files(session: Session, settings: Settings, old: datetime, done: Done) -> i
 
 
 def _stored(settings: Settings) -> Iterator[Path]:
-    """Yield all files in the folder of evidence, what a broken-off upload left behind included."""
-    yield from (path for path in sorted(evidence_store.folder(settings).glob("*/*/*")) if path.is_file())
+    """Yield all files in the folder of evidence that got their names."""
+    found = sorted(evidence_store.folder(settings).glob("*/*/*"))
+    yield from (path for path in found if path.is_file() and not path.name.startswith(evidence_store.NEW))
+
+
+def _unfinished(settings: Settings, old: datetime) -> Iterator[Path]:
+    """Yield what uploads and backups left behind that were killed before it had its name."""
+    for folder, pattern in (
+        (evidence_store.folder(settings), f"*/*/{evidence_store.NEW}*"),
+        (settings.instance / "backups", f"{backups.NEW}*"),
+    ):
+        yield from (path for path in sorted(folder.glob(pattern)) if _is_old(path, old))
 
 
 def _log(session: Session, old: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Runs of work that a timer does: what the last one of each command found, and which never came."""
+"""Runs of work that a timer does: what the last one of each command found."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,8 +10,9 @@ from survey.database import begin_write
 from survey.models import ScheduledRun
 
 BACKUP, BACKUP_CHECK, REMIND, CHECK_LINKS = "backup", "check-backup", "remind", "check-links"
-NAMES = (BACKUP, BACKUP_CHECK, REMIND, CHECK_LINKS)
-"""The work that a timer is expected to do; runs of other names are kept and listed, too."""
+MAIL, RETENTION, CERTIFICATE = "mail send", "retention", "check-certificate"
+NAMES = (MAIL, REMIND, CHECK_LINKS, RETENTION, BACKUP, BACKUP_CHECK, CERTIFICATE)
+"""The work whose runs are expected; runs of other names are kept and listed, too."""
 KEPT = 50
 """So many runs of each name are kept; older ones are forgotten."""
 
@@ -21,6 +22,11 @@ _OLD = (
     .order_by(ScheduledRun.ended_at.desc(), ScheduledRun.id.desc())
     .offset(KEPT)
 )
+
+
+def command(name: str) -> str:
+    """Return what is typed to do the work of a name once more."""
+    return f"survey {'storage --check' if name == BACKUP_CHECK else name}"
 
 
 def keep(

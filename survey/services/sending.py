@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from survey.database import begin_write, changed
 from survey.errors import BadValueError, MailError
 from survey.models import Mail, MailState, Token, Trouble
-from survey.services import mail
+from survey.services import mail, outbox
 from survey.services.mail import MailSettings
 
 PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240))
@@ -138,11 +138,13 @@ def _settle(session: Session, claimed: _Claimed, trouble: Trouble | None, now: d
 
 
 def _end(session: Session, key: int, to: str, state: MailState, trouble: Trouble | None, now: datetime) -> Tried:
-    """End a mail. Its words are deleted, unless it was given up: then an administrator can try once more."""
+    """End a mail. Its words are deleted, unless it was given up: then an administrator can try once more. A farewell
+    goes with its row."""
     values: dict[str, object] = {"state": state, "trouble": trouble, "ended_at": now, "claimed_until": None}
     if state is not MailState.GIVEN_UP:
         values |= {"body": None, "plain": None}
     changed(session, update(Mail).where(_ours(key)).values(values))
+    outbox.forget_farewell(session, key)
     session.commit()
     return Tried(key, to, state, trouble, now)
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
 from survey.errors import NotFoundError
-from survey.models import Deed, How, RoleName, SignIn, User
+from survey.models import Deed, Ending, How, RoleName, SignIn, User
 from survey.policy import Actor, Operator
-from survey.services import audit
+from survey.services import audit, session_ends
 from survey.services.links import digest
 
 COARSE = timedelta(minutes=5)
@@ -46,6 +46,7 @@ class Here(NamedTuple):
 
 
 _COLUMNS = (SignIn.id, SignIn.user_id, SignIn.made_at, SignIn.seen_at, SignIn.how, SignIn.kept)
+_OVER = select(SignIn.made_at, SignIn.seen_at, SignIn.kept).where(SignIn.digest == bindparam("digest"))
 _BEHIND = select(User, *_COLUMNS).join(SignIn, SignIn.user_id == User.id).where(SignIn.digest == bindparam("digest"))
 
 
@@ -133,7 +134,8 @@ def end(session: Session, *, user: User, key: int, by: Actor, now: datetime) -> 
     _require(by, user)
     whose = user.id
     begin_write(session)
-    if not changed(session, delete(SignIn).where(SignIn.id == key, SignIn.user_id == whose)):
+    mine = (SignIn.id == key) & (SignIn.user_id == whose)
+    if not session_ends.end(session, mine, why=session_ends.by_whom(by, user), now=now):
         raise NotFoundError("session")
     audit.note(session, Deed.SIGN_IN_ENDED, by=by, now=now, person=user, count=1)
 
@@ -145,13 +147,16 @@ def end_all(session: Session, *, user: User, by: Actor, now: datetime, but: int 
     return forget_all(session, user=user, by=by, now=now, but=but)
 
 
-def forget_all(session: Session, *, user: User, by: Actor, now: datetime, but: int | None = None) -> int:
+def forget_all(
+    session: Session, *, user: User, by: Actor, now: datetime, but: int | None = None, why: Ending | None = None
+) -> int:
     """End all sessions because of something else that was done (a new password, an account that closes).
 
-    Who may do that has been decided already, and the writing transaction has begun.
+    Who may do that has been decided already, and the writing transaction has begun. ``why`` is what their browsers are
+    told; without it, who did it.
     """
-    ending = delete(SignIn).where(SignIn.user_id == user.id)
-    count = changed(session, ending if but is None else ending.where(SignIn.id != but))
+    which = (SignIn.user_id == user.id) & (SignIn.id != (but or 0))
+    count = session_ends.end(session, which, why=why or session_ends.by_whom(by, user), now=now)
     if count:
         audit.note(session, Deed.SIGN_IN_ENDED, by=by, now=now, person=user, count=count)
     return count
@@ -166,10 +171,25 @@ def sign_out(session: Session, *, user: User, key: int, now: datetime) -> None:
 
 def tidy(session: Session, *, limits: Limits, now: datetime) -> int:
     """Remove the rows of sessions that are over, and return how many; the writing transaction must have begun."""
-    over = SignIn.made_at < now - limits.whole
-    unseen = SignIn.seen_at < now - limits.idle - COARSE
-    old = delete(SignIn).where((SignIn.kept & (SignIn.made_at < now - limits.kept)) | (~SignIn.kept & (over | unseen)))
-    return changed(session, old)
+    old = (SignIn.kept & (SignIn.made_at < now - limits.kept)) | (~SignIn.kept & (SignIn.made_at < now - limits.whole))
+    unseen = ~SignIn.kept & (SignIn.seen_at < now - limits.idle - COARSE)
+    session_ends.tidy(session, now=now)
+    count = session_ends.end(session, old, why=Ending.WHOLE, now=now)
+    return count + session_ends.end(session, unseen, why=Ending.IDLE, now=now)
+
+
+def why_over(session: Session, *, secret: str, limits: Limits, now: datetime) -> Ending | None:
+    """Return why the session behind a cookie is over; None where there was none, it goes on, or its person left it.
+
+    Only who holds the secret learns anything, and nothing about whose it was.
+    """
+    row = session.execute(_OVER, {"digest": digest(secret)}).one_or_none()
+    if row is None:
+        return session_ends.of(session, digest=digest(secret))
+    if now < _until(row.made_at, row.seen_at, row.kept, limits):
+        return None
+    whole = row.made_at + (limits.kept if row.kept else limits.whole)
+    return Ending.WHOLE if now >= whole else Ending.IDLE
 
 
 def _require(by: Actor, user: User) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from survey import __version__, languages
 from survey.errors import NotFoundError
-from survey.models import Edition, ScheduledRun, Wave
+from survey.models import Edition, Wave
 from survey.policy import Action, Actor, may
 from survey.questionnaires.extraction import texts
-from survey.services import contents, editions, health, runs, waves
+from survey.services import contents, editions, health, schedule, waves
 from survey.services.health import Check
+from survey.services.schedule import Job
 from survey.settings import Settings
 
 LIBRARIES = ("Flask", "Flask-Security", "SQLAlchemy", "alembic", "WTForms", "Babel", "plotly", "pandas", "gunicorn")
@@ -55,7 +56,7 @@ class State:
     versions: Mapping[str, str]
     catalogues: Sequence[Catalogue]
     asked: Sequence[Asked]
-    runs: Mapping[str, ScheduledRun | None]
+    jobs: Sequence[Job]
 
 
 def look(session: Session, *, settings: Settings, heads: Collection[str], now: datetime, by: Actor) -> State:
@@ -64,7 +65,6 @@ def look(session: Session, *, settings: Settings, heads: Collection[str], now: d
         raise NotFoundError("state")
     engine = session.get_bind()
     assert isinstance(engine, sa.Engine)  # noqa: S101 - sessions are bound to engines here
-    last = runs.last(session)
     asked = [Asked(wave, waves.state(wave, now).value, wave.edition) for wave in waves.listing(session)]
     return State(
         checks=health.checks(engine, instance=settings.instance, heads=heads),
@@ -73,7 +73,7 @@ def look(session: Session, *, settings: Settings, heads: Collection[str], now: d
         versions=versions(session.connection()),
         catalogues=[*_catalogues(session, asked)],
         asked=asked,
-        runs={name: last.get(name) for name in dict.fromkeys((*runs.NAMES, *sorted(last)))},
+        jobs=schedule.look(session, now=now),
     )
 
 

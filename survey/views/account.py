@@ -12,15 +12,15 @@ from werkzeug.wrappers import Response
 
 from survey import languages
 from survey.database import db
-from survey.errors import MailError
 from survey.forms.account import NO_PASSWORD, EmailForm, PasswordForm, ProfileForm
 from survey.languages import gettext as _
 from survey.languages import ngettext, speaking
+from survey.models.mail import Mail, Topic
 from survey.models.sign_in import SignIn
 from survey.models.user import User
 from survey.security import limits, settings
-from survey.services import mail, own_account, passwords, sessions
-from survey.views import attempts
+from survey.services import outbox, own_account, passwords, sessions
+from survey.views import attempts, outgoing
 from survey.views.access import now, person, signed_in
 from survey.views.home import choose
 from survey.views.signing_in import here
@@ -113,19 +113,20 @@ def password() -> Response | tuple[str, int]:
         session["_user_id"] = sessions.renew(db.session, key=where.key)
         if where.kept:
             session["_remember"] = "set"
+    told = _letter_about_password(person())
     db.session.commit()
-    _tell_of_password(person())
+    for said in filter(None, map(outgoing.said, outgoing.deliver(told))):
+        flash(said, "error")
     return _back(_("Your new password is set. You are signed out everywhere else."), "password")
 
 
-def _tell_of_password(user: User) -> None:
+def _letter_about_password(user: User) -> list[Mail]:
     with speaking(user.language):
-        body = render_template("security/email/reset_notice.txt", user=user)
-        made = mail.message(to=user.email, subject=_("Your password was changed"), body=body, settings=settings())
-    try:
-        mail.send(made, settings=settings())
-    except MailError:
-        flash(_("The mail that tells you of it could not be sent."), "error")
+        words = outbox.Words(
+            _("Your password was changed"), render_template("security/email/reset_notice.txt", user=user)
+        )
+    made = outbox.put(db.session, topic=Topic.ACCOUNT, to=user, words=words, now=now())
+    return [made] if made else []
 
 
 @blueprint.post("/sessions/<int:key>/end")

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from survey import languages
 from survey.database import db
 from survey.errors import NotFoundError
-from survey.forms.log import address, read_log
+from survey.forms.log import LogForm, address, read_log
 from survey.languages import gettext as _
 from survey.languages import region_name
 from survey.models.assessment import Assessment
+from survey.models.region import Region
 from survey.models.wave import Wave
 from survey.policy import Action, may
 from survey.security import settings
 from survey.services import assessments, audit_log, regions
-from survey.services.audit_streams import Scope
+from survey.services.audit_streams import ANSWERED, Scope
 from survey.services.tables import Purpose, dialect, encode
 from survey.views import access, deeds
 from survey.views.access import signed_in
@@ -28,6 +29,7 @@ from survey.views.outline import Outline, outline
 blueprint = Blueprint("audit", __name__)
 OF_ASSESSMENT, OF_REGION = "/assessments/<wave>/<region>/log", "/regions/<region>/log"
 OF_PERSON, MINE = "/people/<int:person>/log", "/people/me/log"
+WHOLE = "/administration/log"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Log:
     """One log: whose it is, in words and for the name of a file, its address, time zone and questions.
 
     ``linked`` says that the reader may read the histories of the questions; ``placed`` that lines name their region
-    and wave.
+    and wave; ``regions`` are those to choose from, by key.
     """
 
     scope: Scope
@@ -47,6 +49,17 @@ class Log:
     asked: Outline | None = None
     linked: bool = False
     placed: bool = False
+    regions: Mapping[str, Region] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each line of it can be called."""
+        return {code: name for code, name in deeds.names().items() if not (self.scope.whole and code in ANSWERED)}
+
+    def read(self) -> LogForm:
+        """Return which lines the address asks for."""
+        keys = {key: one.id for key, one in self.regions.items()}
+        return read_log(request.args, self.zone, codes=self.names, regions=keys)
 
 
 @blueprint.get(OF_ASSESSMENT)
@@ -105,6 +118,20 @@ def mine_file() -> Response | tuple[str, int]:
     return _file(_mine())
 
 
+@blueprint.get(WHOLE)
+@signed_in
+def whole() -> tuple[str, int]:
+    """Show administrators every deed of the installation."""
+    return _page(_whole())
+
+
+@blueprint.get(f"{WHOLE}.csv")
+@signed_in
+def whole_file() -> Response | tuple[str, int]:
+    """Send the same as a file."""
+    return _file(_whole())
+
+
 def _assessment(wave: str, region: str) -> Log:
     found = assessments.find(db.session, wave=wave, region=region, by=access.person())
     scope = audit_log.of_assessment(found, by=access.person())
@@ -141,8 +168,15 @@ def _mine() -> Log:
     return Log(scope, _("What is noted about you"), f"person-{me.id}", "audit.mine", settings().time_zone, placed=True)
 
 
+def _whole() -> Log:
+    scope = audit_log.whole(by=access.person())
+    found = {one.key: one for one in db.session.scalars(select(Region).order_by(Region.name))}
+    zone = settings().time_zone
+    return Log(scope, _("Log of the installation"), "everything", "audit.whole", zone, placed=True, regions=found)
+
+
 def _page(log: Log) -> tuple[str, int]:
-    form = read_log(request.args, log.zone)
+    form = log.read()
     found = audit_log.page(db.session, log.scope, wanted=form.wanted, older=form.older, newer=form.newer)
     kept = {name: value for name, value in form.sent.items() if value}
     page = render_template(
@@ -151,7 +185,7 @@ def _page(log: Log) -> tuple[str, int]:
         form=form,
         days=Teller(log.zone, placed=log.placed, linked=log.linked).days(found.lines),
         questions=choices(log.asked) if log.asked else (),
-        names=deeds.names(),
+        names=log.names,
         people=audit_log.people(db.session, log.scope) if log.scope.person is None else (),
         kept=kept,
         at={**log.where, **kept},
@@ -162,7 +196,7 @@ def _page(log: Log) -> tuple[str, int]:
 
 
 def _file(log: Log) -> Response | tuple[str, int]:
-    form, purpose = read_log(request.args, log.zone), request.args.get("for", Purpose.ANALYSIS)
+    form, purpose = log.read(), request.args.get("for", Purpose.ANALYSIS)
     if form.faults or purpose not in set(Purpose):
         return _page(log)[0], 422
     lines = audit_log.everything(db.session, log.scope, wanted=form.wanted)

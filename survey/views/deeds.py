@@ -95,6 +95,8 @@ SENTENCES: Mapping[str, str] = {
     Deed.ACCOUNT_OPENED: N_("%(name)s opened the account of %(person)s again."),
     Deed.REGION_CHANGED: N_("%(name)s changed what is kept about the region."),
     Deed.CONTEXT_CHANGED: N_("%(name)s changed context figures of the region."),
+    Deed.MAIL_RETRIED: N_("%(name)s had a mail to %(person)s tried again."),
+    Deed.MAIL_WITHDRAWN: N_("%(name)s withdrew a mail to %(person)s before it was sent."),
     Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
@@ -172,6 +174,8 @@ def names() -> dict[str, str]:
         Deed.ACCOUNT_OPENED: _("Account opened again"),
         Deed.REGION_CHANGED: _("Region changed"),
         Deed.CONTEXT_CHANGED: _("Context figures changed"),
+        Deed.MAIL_RETRIED: _("Mail tried again"),
+        Deed.MAIL_WITHDRAWN: _("Mail withdrawn"),
         Deed.EFFORTS_SET: _("Efforts changed"),
     }
 

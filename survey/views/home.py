@@ -66,8 +66,8 @@ BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
 BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
-BELONGS |= {"mail_queue": "administration"}
-"""Pages that stand under an entry of another name."""
+BELONGS |= {"mail_queue": "administration", "audit.whole": "administration"}
+"""Pages, by blueprint or endpoint, that stand under an entry of another name."""
 
 
 def _navigation(by: User | None) -> list[Entry]:
@@ -116,7 +116,8 @@ def _duties(by: User, region: str | None = None) -> set[Duty]:
 
 
 def _entry(title: str, endpoint: str, **where: str) -> Entry:
-    here, there = (request.endpoint or "").partition(".")[0], endpoint.partition(".")[0]
+    whole, there = request.endpoint or "", endpoint.partition(".")[0]
+    here = whole if whole in BELONGS else whole.partition(".")[0]
     return Entry(title, url_for(endpoint, **where), BELONGS.get(here, here) == there)  # type: ignore[arg-type]
 
 

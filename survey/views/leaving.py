@@ -14,6 +14,7 @@ from survey.languages import gettext as _
 from survey.models.user import User
 from survey.security import settings
 from survey.services import farewells, leaving
+from survey.views import outgoing
 from survey.views.access import now, person, signed_in
 from survey.views.account import is_password_of
 
@@ -42,12 +43,14 @@ def delete() -> Response | str | tuple[str, int]:
     except RefusedError:
         db.session.rollback()
         return _page(LeavingForm(formdata=None)), 409
+    last = farewells.put(db.session, left=left, settings=settings(), now=now())
     db.session.commit()
     logout_user()
-    told = farewells.say(left, settings=settings())
+    farewells.forget(left, settings=settings())
     flash(_("Your account is deleted."), "success")
-    if told:
-        flash(_("A last mail is on its way to %(email)s.", email=left.email), "success")
+    for tried in outgoing.deliver([last] if last else []):
+        said = outgoing.said(tried) or _("A last mail is on its way to %(email)s.", email=left.email)
+        flash(said, "success" if outgoing.on_its_way(tried) else "error")
     return redirect(url_for("home.start"))
 
 

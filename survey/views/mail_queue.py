@@ -167,4 +167,5 @@ def _topics() -> dict[str, str]:
         Topic.REMINDER: _("Reminder"),
         Topic.PASSWORD: _("Password"),
         Topic.ACCOUNT: _("Account"),
+        Topic.FAREWELL: _("Account deleted"),
     }

@@ -1,19 +1,23 @@
 """A new e-mail address: asked for with the password, confirmed by a button on the page behind a link sent there."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from survey.database import db
-from survey.errors import InvalidError, LinkError, MailError
+from survey.errors import InvalidError, LinkError
 from survey.forms.account import EmailForm
 from survey.forms.people import ConfirmForm
 from survey.languages import gettext as _
 from survey.languages import speaking
+from survey.models.mail import Mail, Topic
 from survey.models.user import User
 from survey.security import N_, external, settings
-from survey.services import mail, own_account
-from survey.services.own_account import Asked
-from survey.views import attempts
+from survey.services import outbox, own_account
+from survey.services.outbox import Words
+from survey.services.own_account import WITHIN, Asked
+from survey.views import attempts, outgoing
 from survey.views.access import now, person, signed_in
 from survey.views.account import page, proven
 
@@ -47,34 +51,39 @@ def ask() -> Response | tuple[str, int]:
             words.get(error.fields["email"], _("This is no e-mail address. It looks like name@example.org."))
         ]
         return page("email", form), 422
+    mails = _letters(asked)
     db.session.commit()
-    if _tell(asked):
+    if _sent(mails):
         said = _("A link is on its way to %(email)s. Open it there to change the address.", email=asked.email)
         flash(said, "success")
     return redirect(url_for("account.show", _anchor="account-email"))
 
 
-def _tell(asked: Asked) -> bool:
-    """Send both mails; False, and a word about it, where the one to the new address could not be sent."""
-    user = asked.user
+def _letters(asked: Asked) -> list[Mail]:
+    """Put both mails into the queue: word to the old address, and the link to the new one, tried while it works."""
     link = external(url_for(".show", token=asked.token)) if asked.token else ""
-    _send(user, user.email, "email_asked", after=asked.email)
-    if _send(user, asked.email, "email_link" if asked.token else "email_taken", link=link):
-        return True
-    flash(_("The mail to %(email)s could not be sent. Please try again later.", email=asked.email), "error")
-    return False
+    other = "email_link" if asked.token else "email_taken"
+    return [
+        *_put(asked.user, asked.user.email, "email_asked", after=asked.email),
+        *_put(asked.user, asked.email, other, until=now() + WITHIN, link=link),
+    ]
 
 
-def _send(user: User, to: str, name: str, **words: str) -> bool:
-    """Send one mail in the language of the account."""
+def _put(user: User, to: str, name: str, *, until: datetime | None = None, **words: str) -> list[Mail]:
+    """Put one mail into the queue, in the language of the account."""
     with speaking(user.language):
         body = render_template(f"account/{name}.txt", user=user, contact=settings().contact, **words)
-        made = mail.message(to=to, subject=_(LETTERS[name]), body=body, settings=settings())
-    try:
-        mail.send(made, settings=settings())
-    except MailError:
-        return False
-    return True
+        said = Words(_(LETTERS[name]), body)
+    made = outbox.put(db.session, topic=Topic.ACCOUNT, to=user, address=to, words=said, until=until, now=now())
+    return [made] if made else []
+
+
+def _sent(mails: list[Mail]) -> bool:
+    """Send mails that were just committed, and say which one is not on its way; whether the last one is."""
+    tried = outgoing.deliver(mails)
+    for said in filter(None, map(outgoing.said, tried)):
+        flash(said, "error")
+    return outgoing.on_its_way(tried[-1])
 
 
 @blueprint.get("/<token>")
@@ -95,8 +104,9 @@ def confirm(token: str) -> Response | tuple[str, int]:
     except LinkError as error:
         db.session.rollback()
         return _refused(error)
+    mails = _put(moved.user, moved.before, "email_changed", after=moved.user.email)
     db.session.commit()
-    _send(moved.user, moved.before, "email_changed", after=moved.user.email)
+    outgoing.deliver(mails)
     flash(_("Your address is now %(email)s. You sign in with it from now on.", email=moved.user.email), "success")
     return redirect(url_for("account.show"))
 

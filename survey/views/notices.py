@@ -4,11 +4,9 @@ from flask import current_app, flash
 
 from survey.database import db
 from survey.languages import gettext as _
-from survey.models.mail import Topic
 from survey.models.user import User
 from survey.security import settings
-from survey.services import outbox, security_letters
-from survey.services.outbox import Words
+from survey.services import security_letters
 from survey.services.security_letters import Event
 from survey.views import outgoing
 from survey.views.access import now
@@ -16,9 +14,9 @@ from survey.views.access import now
 
 def tell(event: Event, to: User, *, left: int = 0, provider: str = "") -> None:
     """Tell somebody by mail what happened to their account; if it cannot leave now, the next page says so."""
-    made = security_letters.letter(event, to=to, settings=settings(), left=left, provider=provider)
-    words = Words(str(made["Subject"]), str(made.get_content()))
-    kept = outbox.put(db.session, topic=Topic.ACCOUNT, to=to, words=words, now=now())
+    kept = security_letters.put(
+        db.session, event=event, to=to, settings=settings(), now=now(), left=left, provider=provider
+    )
     db.session.commit()
     if not all(outgoing.on_its_way(each) for each in outgoing.deliver([kept] if kept else [])):
         current_app.logger.warning("a mail about the safety of an account waits")

@@ -1,7 +1,5 @@
 """One person as administrators see them: what they are, giving and taking roles, closing and opening the account."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -17,6 +15,7 @@ from survey.services.people import state_of
 from survey.views.access import need, now, person, signed_in
 from survey.views.invitations import duty_of, send, write
 from survey.views.people import state_names
+from survey.views.role_words import steps
 
 blueprint = Blueprint("roles", __name__, url_prefix="/people/<int:person>")
 
@@ -26,23 +25,13 @@ CHANGES = (*GIVE, *TAKE, "close", "open", "invite")
 STEP = "/<any({}):change>".format(", ".join(f'"{one}"' for one in CHANGES))
 
 
-@dataclass(frozen=True)
-class Step:
-    """One change in words: the button, the question asked before, what follows, and what is said when it is done."""
-
-    button: str
-    question: str
-    follows: list[str]
-    done: str
-
-
 @blueprint.get("")
 @signed_in
 def show(person: int) -> str:
     """Show one person: what they are, when they last did something that is kept, and what can be changed."""
     need(Action.ADMINISTER)
     user = roles.find(db.session, key=person)
-    steps = _steps(user)
+    known = steps(user.name)
     return render_template(
         "people/show.html",
         user=user,
@@ -51,7 +40,7 @@ def show(person: int) -> str:
         held=[each for each in user.mandates if each.in_force],
         last=roles.last_deeds(db.session).get(user.id),
         invitation=roles.invitation(db.session, user=user) if not user.password else None,
-        offered=[(change, steps[change]) for change in _offered(user)],
+        offered=[(change, known[change]) for change in _offered(user)],
         answering=_answers(user) and user.active,
         now=now(),
     )
@@ -65,7 +54,7 @@ def asking(person: int, change: str) -> str | Response:
     user = roles.find(db.session, key=person)
     if change not in _offered(user):
         return redirect(url_for(".show", person=person))
-    step, danger = _steps(user)[change], change in TAKE or change == "close"
+    step, danger = steps(user.name)[change], change in TAKE or change == "close"
     return render_template("people/sure.html", user=user, step=step, danger=danger, form=ConfirmForm())
 
 
@@ -75,7 +64,7 @@ def change(person: int, change: str) -> Response:
     """Do it, and say so; what stands in the way is said with what to do first."""
     need(Action.ADMINISTER)
     user = roles.find(db.session, key=person)
-    said = _steps(user)[change].done
+    said = steps(user.name)[change].done
     try:
         new = _done(user, change)
     except RefusedError as error:
@@ -142,57 +131,3 @@ def _refused(code: str, name: str) -> str:
         "no-part": _("%(name)s has no part at present. Invite them for one on the page of people.", name=name),
     }
     return words.get(code, _("This cannot be done as things stand."))
-
-
-def _steps(user: User) -> dict[str, Step]:
-    """Return every change in words."""
-    name, at_once = user.name, _("It holds at once: what is sent from then on is refused.")
-    undone = _("It can be undone on the page of the person.")
-    everything = _("Administrators may do everything but answer for a region: people, regions, storage, settings.")
-    return {
-        "give-administrator": Step(
-            _("Make an administrator"),
-            _("Make %(name)s an administrator?", name=name),
-            [everything, undone],
-            _("%(name)s is an administrator now.", name=name),
-        ),
-        "give-team": Step(
-            _("Take into the project team"),
-            _("Take %(name)s into the project team?", name=name),
-            [_("The project team opens waves, sees the answers of all regions, and invites people."), undone],
-            _("%(name)s belongs to the project team now.", name=name),
-        ),
-        "take-administrator": Step(
-            _("Take the role of administrator away"),
-            _("Take the role of administrator away from %(name)s?", name=name),
-            [at_once, undone],
-            _("%(name)s is no administrator any more.", name=name),
-        ),
-        "take-team": Step(
-            _("Take out of the project team"),
-            _("Take %(name)s out of the project team?", name=name),
-            [at_once, undone],
-            _("%(name)s does not belong to the project team any more.", name=name),
-        ),
-        "close": Step(
-            _("Close the account"),
-            _("Close the account of %(name)s?", name=name),
-            [
-                _("The person is signed out everywhere, and links that were sent to them stop working."),
-                _("What they wrote stays, with their name. Roles and mandates count again once it is opened."),
-            ],
-            _("The account of %(name)s is closed.", name=name),
-        ),
-        "open": Step(
-            _("Open the account again"),
-            _("Open the account of %(name)s again?", name=name),
-            [_("Roles and mandates count again. Who has no password needs a new invitation.")],
-            _("The account of %(name)s is open again.", name=name),
-        ),
-        "invite": Step(
-            _("Send a new invitation"),
-            _("Send %(name)s a new invitation?", name=name),
-            [_("It takes the place of the earlier one, whose link stops working.")],
-            "",
-        ),
-    }

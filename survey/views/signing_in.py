@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from survey.database import begin_write, db
 from survey.database import sessions as maker
-from survey.models.sign_in import How
+from survey.languages import gettext as _
+from survey.models.sign_in import Ending, How
 from survey.models.user import User
 from survey.security import limits, mark
 from survey.services import browsers, own_account, sessions
@@ -41,6 +42,7 @@ def install(app: Flask, settings: Settings) -> None:
     user_logged_out.connect(_left, app)
     password_reset.connect(_reset, app)
     app.after_request(_seen)
+    app.extensions["security"].login_context_processor(_told)
     attempts.install(app)
 
 
@@ -59,6 +61,20 @@ def _behind(secret: str) -> User | None:
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
     return user
+
+
+def _told() -> dict[str, str]:
+    """Return for the sign-in page why this browser is signed out; nothing for one that never was signed in."""
+    secret = session.get("_user_id")
+    why = sessions.why_over(db.session, secret=secret, limits=limits(), now=now()) if secret else None
+    words = {
+        Ending.IDLE: _("You were signed out because nothing was done here for a while. What was saved is still there."),
+        Ending.WHOLE: _("You were signed out because you had been signed in for long. Please sign in once more."),
+        Ending.SELF: _("You ended this sign-in yourself, in another browser. Was it not you? Choose a new password."),
+        Ending.ADMINISTRATOR: _("An administrator, or whoever ended your part in the survey, has signed you out."),
+        Ending.PASSWORD: _("You were signed out because your password was changed. Was it not you? Choose a new one."),
+    }
+    return {"signed_out": words[why]} if why else {}
 
 
 def _nobody(_request: Request) -> None:

@@ -8,9 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from survey.cli import main
-from survey.database import db
+from survey.database import begin_write, db
+from survey.models import Mail
 from survey.services import runs
-from tests.installations import open_wave
+from tests.installations import NOW, open_wave
+from tests.tls_servers import shown, write
 
 
 @pytest.fixture
@@ -75,7 +77,9 @@ def test_health_tells_checks_runs_and_versions(run):
     assert said.exit_code == 0, said.output
     assert "database: well (" in said.output
     assert "survey remind: 20" in said.output
-    assert "survey backup: never" in said.output
+    assert " UTC, well (sent 0, waiting 0), due 20" in said.output
+    assert "survey backup: never, due 20" in said.output
+    assert "survey storage --check: never\n" in said.output
     assert "Wave 2026 (open): small-1, structure " in said.output
     assert "Flask 3." in said.output
 
@@ -91,6 +95,42 @@ def test_a_fault_is_kept_and_a_dry_run_is_none(app, run, monkeypatch):
     assert last(app)["backup"][1].startswith("This key does not fit.")
     assert run("check-links").exit_code == 0
     assert last(app)["check-links"] == ({"visited": 0, "broken": 0}, None)
+
+
+def test_the_certificate_of_the_public_address_is_looked_at(app, run, monkeypatch, tmp_path):
+    assert "There is no certificate" in run("check-certificate").output
+    assert last(app)["check-certificate"] == ({}, None)
+    path = write(tmp_path, days=5)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with shown(path) as address:
+        monkeypatch.setenv("SURVEY_BASE_URL", address)
+        said = run("check-certificate")
+        assert said.exit_code == 0, said.output
+        assert "UTC, 5 days." in said.output
+        assert last(app)["check-certificate"] == ({"days": 5}, None)
+        assert "The certificate is good for 5 more days." in run("attention").output
+        monkeypatch.delenv("SSL_CERT_FILE")
+        assert run("check-certificate").exit_code == 1
+        assert last(app)["check-certificate"] == (
+            {"days": 5},
+            "Browsers do not take the certificate: self-signed certificate.",
+        )
+    assert "does not answer by TLS (ConnectionRefusedError)" in run("check-certificate").output
+
+
+def test_a_run_of_mails_is_kept_with_what_became_of_them(app, run, monkeypatch):
+    monkeypatch.setenv("SURVEY_SMTP_URL", "smtp://127.0.0.1:1")
+    run("remind", "--now", "--days-before", "30")
+    with app.app_context():
+        begin_write(db.session)
+        db.session.query(Mail).update({"next_at": NOW, "until": NOW})
+        db.session.commit()
+    assert run("mail", "send").exit_code == 1
+    counts, fault = last(app)["mail send"]
+    assert counts == {"sent": 0, "waiting": 0, "given_up": 2}
+    assert fault == "A mail was given up. survey mail list says which; survey mail retry tries it again."
+    assert run("mail", "send").exit_code == 0
+    assert last(app)["mail send"] == ({"sent": 0, "waiting": 0, "given_up": 0}, None)
 
 
 def test_a_database_without_tables_is_said_in_a_line(tmp_path, monkeypatch):

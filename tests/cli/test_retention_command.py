@@ -42,11 +42,21 @@ def test_it_says_what_would_go_and_then_lets_it_go(app):
     assert looked[0] == (
         "     1  links sent by mail that work no more: deleted (after 30 days; SURVEY_RETENTION_LINKS_DAYS)"
     )
-    assert len(looked) == 6
+    assert len(looked) == 7
     assert looked[-1] == "Nothing was changed: this was a dry run."
     assert contents(app) == before
     assert "kept for good" in run(folder, SURVEY_RETENTION_LINKS_DAYS="0").splitlines()[0]
-    assert contents(app) == before
-    assert len(run(folder).splitlines()) == 5
+    after = contents(app)
+    assert len(after.pop("scheduled_run")) == 1  # that it ran is kept
+    assert after == {name: rows for name, rows in before.items() if name != "scheduled_run"}
+    upload = folder / "evidence" / "1" / "ab" / ".new-killed"
+    upload.parent.mkdir(parents=True)
+    upload.touch()
+    os.utime(upload, (0, 0))
+    unfinished = "     1  unfinished files of uploads and backups that were killed: deleted (after 1 day)"
+    assert unfinished in run(folder, "--dry-run").splitlines()
+    assert upload.exists()
+    assert len(run(folder).splitlines()) == 6
     assert contents(app)["token"] == []
+    assert not upload.exists()
     assert "survey retention --dry-run" in run(folder, "--help")

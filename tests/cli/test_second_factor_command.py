@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from survey.database import db
-from survey.models import AuditEntry, Deed, User
+from survey.models import AuditEntry, Deed, Mail, User
 from tests.installations import email, settings
 from tests.second_factors import give
 from tests.views.two_steps import mails
@@ -28,7 +28,7 @@ def test_who_has_lost_app_and_codes_signs_in_again(app):
     give(app, "coordinator")
     said = run(app, "reset-second-factor", email("coordinator"))
     assert said.returncode == 0, said.stderr
-    assert said.stdout == "coordinator@example.org signs in with the password alone.\n"
+    assert said.stdout == "coordinator@example.org signs in with the password alone. A mail about it is sent.\n"
     with app.app_context():
         assert db.session.query(User).filter_by(email=email("coordinator")).one().second_factor is None
         last = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
@@ -38,6 +38,18 @@ def test_who_has_lost_app_and_codes_signs_in_again(app):
     again = run(app, "reset-second-factor", email("coordinator"))
     assert again.returncode == 1
     assert again.stderr == "Error: coordinator@example.org has no second factor.\n"
+
+
+def test_a_mail_server_that_is_down_loses_no_mail_about_it(app):
+    give(app, "coordinator")
+    said = run(app, "reset-second-factor", email("coordinator"), SURVEY_SMTP_URL="smtp://127.0.0.1:1")
+    assert (said.returncode, said.stdout.partition("alone. ")[2]) == (
+        0,
+        "A mail about it waits in the queue, and is tried again by itself.\n",
+    )
+    with app.app_context():
+        waiting = db.session.query(Mail).one()
+        assert (waiting.state, waiting.to, waiting.topic) == ("waiting", email("coordinator"), "account")
 
 
 def test_an_address_without_an_account_is_said(app):

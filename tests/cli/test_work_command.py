@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from survey.database import sessions
+from survey.services import runs, schedule
+from tests.databases import bind
 from tests.installations import settings
 
-ALL = ["Due: mail send", "Due: remind", "Due: check-links", "Due: retention", "Due: backup --keep 14"]
+ALL = [
+    *("Due: mail send", "Due: remind", "Due: check-links", "Due: retention", "Due: backup --keep 14"),
+    "Due: check-certificate",
+]
 
 
 @pytest.fixture
@@ -33,16 +39,24 @@ def note(folder: Path, job: str, following: timedelta) -> None:
     (folder / "work" / job).write_text((datetime.now(UTC) + following).isoformat(), encoding="ascii")
 
 
+def kept(folder: Path) -> set[tuple[str, str | None]]:
+    """Return the runs that are kept, each with what went wrong."""
+    with sessions(bind(folder))() as session:
+        return {(one.name, one.fault) for one in runs.listing(session)}
+
+
 def test_each_job_is_done_at_its_own_pace(folder):
     assert run(folder, "--dry-run").stdout.splitlines() == ALL
     done = run(folder)
     assert done.returncode == 0, done.stderr
+    assert kept(folder) == {(name, None) for name in schedule.EVERY}
     assert len(list((folder / "backups").glob("survey-*.tar.gz"))) == 1
     assert run(folder, "--dry-run").stdout.splitlines() == ["Due: mail send"]
     note(folder, "remind", -timedelta(minutes=1))
     note(folder, "backup", timedelta(days=2))  # by a clock that has been put back since
     note(folder, "retention", -timedelta(hours=1))
     (folder / "work" / "check-links").write_text("nonsense")
+    (folder / "work" / "check-certificate").unlink()
     assert run(folder, "--dry-run").stdout.splitlines() == ALL
 
 
@@ -52,6 +66,8 @@ def test_a_job_that_fails_keeps_no_other_from_being_done(folder):
     assert (said.returncode, said.stderr.splitlines()[-1]) == (1, "Error: Not done: backup --keep 14.")
     assert "Sent: 0. Not sent: 0." in said.stdout
     assert "Visited: 0." in said.stdout
+    failed = ("backup", "FileExistsError")
+    assert kept(folder) == {(name, None) for name in schedule.EVERY if name != "backup"} | {failed}
     note(folder, "backup", timedelta(minutes=59))
     assert run(folder, "--dry-run").stdout.splitlines() == ["Due: mail send"]
 

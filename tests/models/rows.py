@@ -100,6 +100,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "kept": False,
         "browser": "Firefox, Linux",
     },
+    "ended_sign_in": {"digest": HASH, "why": "idle", "ended_at": NOW},
     "attempt": {"key": HASH, "tries": 3, "last_at": NOW, "blocked_until": None},
     "email_change": {"user_id": 1, "email": "new@example.org", "digest": HASH, "asked_at": NOW},
     "token": {"purpose": "invitation", "digest": HASH, "user_id": 1, "created_at": NOW, "expires_at": LATER},

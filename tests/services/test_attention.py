@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
-from survey.models import Evidence, EvidenceKind, MailState, Mandate, Topic
+from survey.models import Evidence, EvidenceKind, Installation, MailState, Mandate, Topic
 from survey.policy import OPERATOR
 from survey.services import attention, links, outbox, runs
 from survey.services.attention import Matter, Need
@@ -19,7 +19,7 @@ from tests.installations import settings
 from tests.services.citing import add
 
 DAY = timedelta(days=1)
-HEAD = "0010"
+HEAD = "0011"
 
 
 @pytest.fixture
@@ -41,10 +41,13 @@ def run(here, name: str, *, ago: timedelta = DAY / 2, fault: str | None = None, 
     here.session.commit()
 
 
-def look(here, tmp_path, *, heads=(HEAD,), now=NOW, **change) -> dict[Matter, dict]:
+def needs(here, tmp_path, *, heads=(HEAD,), now=NOW, **change) -> list[Need]:
     of = replace(settings(tmp_path), **change)
-    found = attention.look(here.session, settings=of, heads=heads, now=now, by=here.administrator)
-    return {one.matter: dict(one.said) for one in found}
+    return attention.look(here.session, settings=of, heads=heads, now=now, by=here.administrator)
+
+
+def look(here, tmp_path, **how) -> dict[Matter, dict]:
+    return {one.matter: dict(one.said) for one in needs(here, tmp_path, **how)}
 
 
 def test_nothing_needs_anybody_on_a_good_day(here, tmp_path):
@@ -54,7 +57,7 @@ def test_nothing_needs_anybody_on_a_good_day(here, tmp_path):
 
 
 def test_tables_of_another_version_come_before_everything(here, tmp_path):
-    assert look(here, tmp_path, heads=("0011",)) == {Matter.TABLES: {"at": HEAD, "needed": "0011"}}
+    assert look(here, tmp_path, heads=("0012",)) == {Matter.TABLES: {"at": HEAD, "needed": "0012"}}
 
 
 def test_a_backup_is_missed_after_two_days_whether_it_is_a_file_or_a_run(here, tmp_path):
@@ -79,6 +82,40 @@ def test_a_run_that_went_wrong_is_said_until_one_goes_well(here, tmp_path):
     assert (said["name"], said["fault"]) == ("remind", "Not sent: 2. The next run tries again.")
     run(here, "remind", sent=2)
     assert Matter.RUN_FAILED not in look(here, tmp_path)
+
+
+def test_a_run_is_told_with_the_command_that_there_is(here, tmp_path):
+    run(here, "check-backup", fault="survey-1.tar.gz is damaged.")
+    (said,) = [one for one in needs(here, tmp_path) if one.matter is Matter.RUN_FAILED]
+    assert words(said, zone="Europe/Brussels").command == "survey storage --check"
+
+
+def test_work_that_does_not_come_is_overdue_and_named(here, tmp_path):
+    begin_write(here.session)
+    here.session.add(Installation(id=1, kind="real", created_at=NOW - 3 * DAY))
+    here.session.commit()
+    for name in ("mail send", "remind", "check-links"):
+        run(here, name)
+    late = {"commands": ["survey mail send", "survey remind", "survey retention", "survey check-certificate"]}
+    assert look(here, tmp_path)[Matter.OVERDUE] == late
+    assert Matter.OVERDUE not in look(here, tmp_path, demonstration=True)
+    for name in ("mail send", "remind", "retention", "check-certificate"):
+        run(here, name, ago=DAY / 48)
+    assert Matter.OVERDUE not in look(here, tmp_path)
+
+
+def test_a_certificate_is_told_of_three_weeks_before_its_end(here, tmp_path):
+    public = {"base_url": "https://survey.example.org", "smtp_url": "smtps://mail.example.org"}
+    run(here, "check-certificate", days=21)
+    assert Matter.CERTIFICATE not in look(here, tmp_path, **public)
+    assert look(here, tmp_path, now=NOW + DAY, **public)[Matter.CERTIFICATE] == {"days": 20}
+    assert Matter.CERTIFICATE not in look(here, tmp_path, now=NOW + DAY)  # people come by http now
+    run(here, "check-certificate", fault="Browsers do not take the certificate: it has expired.", days=-1)
+    found = look(here, tmp_path, **public)
+    assert found[Matter.CERTIFICATE] == {"days": -1}
+    assert Matter.RUN_FAILED not in found
+    ended = words(Need(Matter.CERTIFICATE, {"days": -1}), zone="Europe/Brussels")
+    assert ended.what == "The certificate has ended: browsers warn everybody who comes."
 
 
 def test_regions_that_nobody_coordinates_are_named(here, tmp_path):
@@ -148,6 +185,8 @@ SAID = {
     Matter.TABLES: {"at": "0004", "needed": "0010"},
     Matter.DISK: {"free": 900_000_000, "total": 40_000_000_000},
     Matter.RUN_FAILED: {"name": "remind", "at": NOW, "fault": "OSError"},
+    Matter.CERTIFICATE: {"days": 1},
+    Matter.OVERDUE: {"commands": ["survey mail send", "survey remind"]},
     Matter.BACKUP: {"days": 3},
     Matter.NO_HTTPS: {"address": "http://survey.example.org"},
     Matter.MAIL_FILES: {"count": 2},
@@ -159,7 +198,9 @@ SAID = {
 TOLD = {
     Matter.TABLES: "The tables are at 0004, and this version needs 0010.",
     Matter.DISK: "The disk is nearly full: 900.0 MB of 40.0 GB are free.",
-    Matter.RUN_FAILED: "“survey remind” went wrong on 4 May 2026, 12:30:00: OSError",
+    Matter.RUN_FAILED: "“survey remind” went wrong on 4 May 2026, 12:30: OSError",
+    Matter.CERTIFICATE: "The certificate is good for 1 more day.",
+    Matter.OVERDUE: "This is overdue: survey mail send, survey remind.",
     Matter.BACKUP: "The last backup is 3 days old.",
     Matter.NO_HTTPS: "People come by http, at http://survey.example.org: what they send can be read on the way.",
     Matter.MAIL_FILES: "No mail server is set: 2 mails are files that nobody gets.",

@@ -207,3 +207,40 @@ def test_a_page_is_one_statement(here):
 
 def test_every_source_and_every_deed_has_a_code():
     assert len(set(CODES)) == len(Source) + len(Deed)
+
+
+def test_the_whole_log_holds_deeds_of_everywhere_and_neither_answers_nor_confidential_evidence(here):
+    busy(here, 60)
+    note(here, Deed.ROLE_GIVEN, now=after(60), person=here.contributor, role="team")
+    note(here, Deed.COMMENTED, by=here.neighbour, now=after(61), assessment=here.elsewhere, question="support")
+    note(here, Deed.EVIDENCE_ADDED, now=after(62), assessment=here.assessment, confidential=True)
+    note(here, Deed.SIGNED_IN, now=after(63), person=here.coordinator)
+    scope = audit_log.whole(by=here.administrator)
+    found = all_of(here, scope)
+    assert found[:3] == ["signed_in", "commented", "role_given"]
+    assert (len(found), set(found) & {"answer_page", "evidence_added"}) == (64, set())  # and the wave that was made
+    pages = leafed(here, scope)
+    assert [len(each) for each in pages] == [50, 14]
+    assert len({place for each in pages for place in each}) == 64
+    there, neighbour = here.elsewhere.region_id, here.neighbour.id
+    assert all_of(here, scope, region=there) == all_of(here, scope, person=neighbour) == ["commented"]
+    assert all_of(here, scope, code="role_given") == ["role_given"]
+    assert all_of(here, scope, code="answer_page") == []
+    assert all_of(here, scope, since=after(61)) == ["signed_in", "commented"]
+    assert audit_log.whole(by=OPERATOR) == scope
+    assert len(audit_log.people(here.session, scope)) == 6
+
+
+def test_the_whole_log_is_for_administrators(here):
+    for other in (here.team, here.coordinator, here.reviewer):
+        with pytest.raises(NotFoundError):
+            audit_log.whole(by=other)
+
+
+def test_a_page_of_the_whole_log_is_found_by_its_index(here):
+    scope, statements = audit_log.whole(by=here.administrator), []
+    sa.event.listen(here.session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2:4]))
+    page(here.session, scope, wanted=Wanted())
+    statement, given = next(each for each in statements if each[0].startswith("SELECT"))
+    plan = here.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+    assert any("ix_audit_entry_done_at" in str(row) for row in plan)

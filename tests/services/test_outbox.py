@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from survey.database import begin_write
 from survey.errors import BadValueError, ClosedError, NotFoundError
-from survey.models import Mail, MailState, Topic
+from survey.models import AuditEntry, Mail, MailState, Topic
 from survey.policy import OPERATOR
 from survey.services import outbox
 from survey.services.outbox import Words
 from tests.databases import EACH, NOW, World, world_on
-from tests.services.posting import PLAIN, Settings, after, put, row, send
+from tests.services.posting import PLAIN, Settings, after, files, put, row, send
 
 
 @pytest.fixture(params=EACH)
@@ -83,6 +83,30 @@ def test_a_mail_that_was_given_up_can_be_tried_again(here, tmp_path):
     assert [one.state for one in send(here, Settings(tmp_path), now=after(days=4))] == ["sent"]
     with pytest.raises(ClosedError, match="sent"):
         outbox.retry(here.session, key=key, by=here.administrator, now=after(days=4))
+
+
+def test_trying_again_and_withdrawing_stand_in_the_log_with_whom_and_about_what(here):
+    first, second = put(here), put(here)
+    outbox.retry(here.session, key=first, by=here.administrator, now=NOW)
+    outbox.withdraw(here.session, key=second, by=OPERATOR, now=after(hours=1))
+    here.session.commit()
+    kept = here.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2)).all()
+    assert [(one.deed, one.by, one.person, one.detail) for one in reversed(kept)] == [
+        ("mail_retried", here.administrator, here.contributor, {"topic": "work"}),
+        ("mail_withdrawn", None, here.contributor, {"topic": "work"}),
+    ]
+
+
+def test_a_farewell_goes_with_its_row_however_it_ends(here, tmp_path):
+    gone = "former.colleague@example.org"
+    farewell = {"topic": Topic.FAREWELL, "to": None, "by": None, "address": gone}
+    sent, late, never, other = put(here, **farewell), put(here, **farewell), put(here, **farewell), put(here)
+    assert [one.to for one in send(here, Settings(tmp_path), keys=[sent])] == [gone]
+    assert gone in files(tmp_path)[0]
+    assert [one.state for one in send(here, Settings(tmp_path), keys=[late], now=after(days=4))] == ["given_up"]
+    outbox.withdraw(here.session, key=never, by=here.administrator, now=NOW)
+    here.session.commit()
+    assert [one.id for one in outbox.listed(here.session, by=OPERATOR)] == [other]
 
 
 def test_a_mail_that_is_being_sent_is_left_alone(here):

@@ -16,6 +16,7 @@ from tests.databases import NOW
 from tests.services.everywhere import ADDRESS, BOTH, dump, everywhere
 
 LATER = NOW + timedelta(days=6 * 366)
+NONE_LEFT = {"unfinished": 0}
 HAD, REMOVED, UNKNOWN = b"had", b"removed", b"unknown"
 
 
@@ -71,7 +72,7 @@ def test_what_is_old_goes_and_nothing_else(filled):
     before = {table.name: len(list(contents.lines(made.session.connection(), table))) for table in tables(made)}
     done = clear(made, folder)
     made.session.commit()
-    assert done.counts == {"links": 1, "mails": 1, "invitations": 1, "files": 3, "log": entries(made)}
+    assert done.counts == {"links": 1, "mails": 1, "invitations": 1, "files": 3, "log": entries(made)} | NONE_LEFT
     assert done.kept == []
     assert retention.remove(done, settings=settings(folder)) == 3
     after = {table.name: len(list(contents.lines(made.session.connection(), table))) for table in tables(made)}
@@ -143,6 +144,24 @@ def test_whoever_has_a_link_that_still_works_is_waited_for(filled):
     made.session.add(Token(user_id=other.id, **known))
     made.session.commit()
     assert clear(made, folder).counts["invitations"] == 0
+
+
+def test_what_killed_uploads_and_backups_left_goes_after_a_day_even_where_files_are_kept(filled):
+    made, folder = filled
+    upload, fresh = store(folder, HAD).with_name(".new-abc"), store(folder, HAD).with_name(".new-def")
+    backup = folder / "backups" / ".backup-xyz"
+    backup.mkdir(parents=True)
+    for path in (upload, fresh, backup / "packed"):
+        path.write_bytes(b"half")
+    for path, hours in ((upload, 25), (backup, 25), (fresh, 23)):
+        at = (LATER - timedelta(hours=hours)).timestamp()
+        os.utime(path, (at, at))
+    done = retention.clear(made.session, settings=settings(folder, files=0), now=LATER)
+    assert (done.counts["files"], done.counts["unfinished"]) == (0, 2)
+    assert upload.exists()  # looking deletes nothing
+    made.session.commit()
+    retention.remove(done, settings=settings(folder))
+    assert (upload.exists(), backup.exists(), fresh.exists()) == (False, False, True)
 
 
 def test_a_file_that_was_just_stored_again_stays(filled):

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
-from survey.models import AuditEntry, Deed, How, SignIn, User
+from survey.models import AuditEntry, Deed, EndedSignIn, Ending, How, SignIn, User
 from survey.policy import OPERATOR
-from survey.services import mandates, roles, sessions
+from survey.services import mandates, own_account, roles, sessions
 from survey.services.sessions import COARSE, Limits
 from tests.databases import EACH, NOW, World, world, world_on
 
@@ -176,3 +176,55 @@ def test_whoever_has_nothing_left_to_do_here_is_signed_out(here):
     mandates.end(here.session, mandate=mandate, by=here.coordinator, now=NOW)
     here.session.commit()
     assert whose(here, secret) is None
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_whoever_holds_the_cookie_learns_why_their_session_ended(tmp_path, kind):
+    here = world_on(kind, tmp_path)
+    known = {"user": here.coordinator, "now": NOW}
+    end_all = lambda by: sessions.end_all(here.session, by=by, **known)  # noqa: E731
+    ways = {
+        Ending.SELF: lambda: end_all(here.coordinator),
+        Ending.ADMINISTRATOR: lambda: end_all(here.administrator),
+        Ending.PASSWORD: lambda: own_account.change_password(here.session, hashed="h", by=here.coordinator, now=NOW),
+    }
+    for why, way in ways.items():
+        secret = begin(here, here.coordinator)
+        assert sessions.why_over(here.session, secret=secret, limits=LIMITS, now=NOW) is None
+        way()
+        here.session.commit()
+        assert sessions.why_over(here.session, secret=secret, limits=LIMITS, now=NOW) is why
+        assert sessions.why_over(here.session, secret=f"{secret}x", limits=LIMITS, now=NOW) is None
+    left = begin(here, here.coordinator)
+    key = here.session.scalars(sa.select(SignIn.id)).one()
+    sessions.sign_out(here.session, user=here.coordinator, key=key, now=NOW)
+    here.session.commit()
+    assert sessions.why_over(here.session, secret=left, limits=LIMITS, now=NOW) is None
+    assert here.session.scalar(sa.select(sa.func.count()).select_from(EndedSignIn)) == 3
+
+
+@pytest.mark.parametrize(
+    ("kept", "later", "why"),
+    [
+        (False, 4 * HOUR + COARSE, Ending.IDLE),
+        (False, 14 * HOUR, Ending.WHOLE),
+        (True, timedelta(days=14), Ending.WHOLE),
+    ],
+)
+def test_the_reason_of_a_session_that_is_over_by_itself_stays_when_its_row_is_tidied_away(here, kept, later, why):
+    secret = begin(here, here.coordinator, kept=kept)
+    if later == 14 * HOUR:
+        sessions.seen(here.session, key=1, now=NOW + 13 * HOUR)
+        here.session.commit()
+    told = {"secret": secret, "limits": LIMITS}
+    assert sessions.why_over(here.session, now=NOW + later - timedelta(seconds=1), **told) is None
+    assert sessions.why_over(here.session, now=NOW + later, **told) is why
+    over = NOW + later + timedelta(seconds=1)
+    begin_write(here.session)
+    assert sessions.tidy(here.session, limits=LIMITS, now=over) == 1
+    here.session.commit()
+    assert sessions.why_over(here.session, now=over, **told) is why
+    begin_write(here.session)
+    sessions.tidy(here.session, limits=LIMITS, now=over + timedelta(days=31))
+    here.session.commit()
+    assert sessions.why_over(here.session, now=over, **told) is None

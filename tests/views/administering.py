@@ -6,6 +6,8 @@ PAGES = (
     "administration.health_page",
     "administration.settings_page",
     "administration.file",
+    "audit.whole",
+    "audit.whole_file",
     "mail_queue.index",
     "mail_queue.file",
     "roles.show",

@@ -2,11 +2,13 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 
-from survey.database import db
+from survey.database import begin_write, db
+from survey.models import Installation
 from survey.services import runs
 from tests.installations import NOW, open_wave
 
@@ -58,7 +60,8 @@ def test_health_says_when_scheduled_work_last_ran(app, ada):
     said = words(ada.get("/administration/health"))
     assert "rows: 1,234, files: 2" in said
     assert "Went wrong Not sent: 2. sent: 1" in said
-    assert "survey check-links Never" in said
+    assert "survey check-links Never At once" in said
+    assert "survey storage --check Never By hand" in said
     assert "The tables are those of this version Yes" in said
     assert "small-1" in said
     assert [(one["name"], one["fault"]) for one in table(ada, "/administration/runs.csv")] == [
@@ -66,6 +69,20 @@ def test_health_says_when_scheduled_work_last_ran(app, ada):
         ("backup", ""),
     ]
     assert "“survey remind” went wrong on" in words(ada.get("/administration/"))
+
+
+def test_health_names_what_is_overdue_and_when_the_rest_is_due(app, ada):
+    with app.app_context():
+        begin_write(db.session)
+        db.session.get_one(Installation, 1).created_at = NOW - timedelta(days=9)
+        for name, ago in (("remind", timedelta(hours=9)), ("retention", timedelta(hours=9))):
+            runs.keep(db.session, name=name, started=NOW - ago, ended=NOW - ago, counts={})
+        db.session.commit()
+    page = re.sub(r"\s+", " ", words(ada.get("/administration/health", headers={"Accept-Language": "en"})))
+    assert re.search(r"survey remind \d+ \w+ \d{4}, [\d:]+ \d+ \w+ \d{4}, [\d:]+ Overdue", page)
+    assert re.search(r"survey retention \d+ \w+ \d{4}, [\d:]+ \d+ \w+ \d{4}, [\d:]+ 0\.0", page)
+    late = "This is overdue: survey mail send, survey remind, survey check-links, survey check-certificate."
+    assert late in words(ada.get("/administration/"))
 
 
 def test_settings_are_told_without_secrets(app, ada):

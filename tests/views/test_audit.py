@@ -8,7 +8,9 @@ import pytest
 
 from survey.database import begin_write, db
 from survey.models import Deed
+from survey.policy import OPERATOR
 from survey.scoring.spreadsheets import restore
+from survey.services import audit, regions
 from survey.services.audit_streams import CODES
 from tests.installations import open_wave
 from tests.views.logs import AT, DETAILS, LOG, answer, note, rows, sentences
@@ -96,6 +98,50 @@ def test_the_file_is_harmless_in_a_spreadsheet_and_has_a_name(app, sign_in):
     assert (row["by"], restore(row["by"])) == ('\'=HYPERLINK("x")', '=HYPERLINK("x")')
     assert row["sentence"].startswith("'=HYPERLINK")
     assert row["detail"] == "reason=+1; \n=2; to_stage=draft"
+
+
+def test_administrators_read_the_log_of_the_installation_and_narrow_it_by_the_address(app, sign_in):
+    answer(app)
+    note(app, Deed.COMMENTED)
+    note(app, Deed.ROLE_GIVEN, role="team", by="administrator", question=None, now=AT + timedelta(days=1))
+    with app.app_context():
+        begin_write(db.session)
+        known = {"region": regions.find(db.session, key="leipzig", by=OPERATOR), "now": AT + timedelta(days=2)}
+        audit.note(db.session, Deed.REGION_CHANGED, by=somebody("team"), **known)
+        db.session.commit()
+        contributor = somebody("contributor").id
+    ada, whole = sign_in("administrator"), "/administration/log"
+    said = [one for one in sentences(ada, whole) if "opened the wave" not in one]
+    assert said[:2] == [
+        "Theo Tessin changed what is kept about the region.",
+        "Ada Ahlgren took Cora Carter into the project team.",
+    ]
+    assert said[2].startswith("Clara Conti wrote a comment on ")
+    for query, count in (("region=leipzig", 1), (f"person={contributor}", 2), ("deed=role_given", 1)):
+        assert len(sentences(ada, f"{whole}?{query}")) == count, query
+    found = rows(ada, f"{whole}.csv?region=leipzig")
+    assert [(one["deed"], one["by"], one["region"]) for one in found] == [("region_changed", "Theo Tessin", "leipzig")]
+    page = ada.get(f"{whole}?region=leipzig").get_data(as_text=True)
+    assert '<option value="leipzig" selected>' in page
+    assert "answer_page" not in page
+    assert re.search(r'<a href="/administration/"[^>]*aria-current', page), "it stands under Administration"
+    assert "Our cafés." not in ada.get(f"{whole}.csv").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("region=atlantis", "This is no region."), ("deed=answer_page", "nothing that the log knows")]
+)
+def test_what_the_whole_log_cannot_be_narrowed_to(sign_in, query, said):
+    for path in ("/administration/log", "/administration/log.csv"):
+        wrong = sign_in("administrator").get(f"{path}?{query}")
+        assert (wrong.status_code, said in wrong.get_data(as_text=True)) == (422, True)
+
+
+def test_a_region_in_the_address_of_another_log_changes_nothing(app, sign_in):
+    note(app, Deed.COMMENTED)
+    page = sign_in("coordinator").get("/regions/salzburg/log?region=leipzig&deed=commented")
+    assert page.status_code == 200
+    assert "/regions/leipzig" not in page.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

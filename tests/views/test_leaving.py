@@ -8,13 +8,14 @@ from time import time
 
 import pytest
 
-from survey.database import begin_write, db
+from survey.database import Base, begin_write, db
 from survey.models import Attempt, Region, StoredAnswer, User
 from survey.policy import OPERATOR
 from survey.services import people, personal, regions
 from survey.views import personal as personal_page
-from tests import judge
-from tests.installations import NAMES, NOW, PASSWORD, email, open_wave, sign_in
+from tests import judge, mail_servers
+from tests.installations import NAMES, NOW, PASSWORD, email, free_port, open_wave, sign_in
+from tests.views.mail_queues import later, queue, use
 from tests.views.signing_in import exhaust
 from tests.views.standing_in_review import of_salzburg, somebody, submitted
 
@@ -170,6 +171,25 @@ def test_mails_that_are_files_lose_address_and_name(app):
     assert NAMES["team"] not in held[0]
     with app.app_context():
         assert db.session.query(User).filter_by(name=NAMES["team"]).count() == 0
+
+
+def test_the_last_mail_waits_in_the_queue_and_takes_the_address_with_it(app, certificate, monkeypatch):
+    open_wave(app)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    port = free_port()
+    use(app, f"smtp://127.0.0.1:{port}")
+    client = sign_in(app, "team")
+    assert client.send(DELETE, sure("team")).status_code == 302
+    assert f"The mail to {email('team')} could not be sent yet." in client.get("/").get_data(as_text=True)
+    (waiting,) = queue(app)
+    assert (waiting.to, waiting.user_id, waiting.by_id, waiting.topic) == (email("team"), None, None, "farewell")
+    with mail_servers.serving(certificate, port=port) as server:
+        assert later(app) == ["sent"]
+        assert b"Your account is deleted" in server.mails[0]
+    assert queue(app) == []
+    with app.app_context():
+        held = [str(row) for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
+    assert not [row for row in held if email("team") in row or NAMES["team"] in row]
 
 
 def test_every_table_of_the_file_has_words_for_its_readers(app):

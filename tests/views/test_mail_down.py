@@ -1,33 +1,20 @@
 """A mail server that is down, slow, or refuses: the page answers, the deed is kept, the mail follows once."""
 
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 
 import pytest
 import sqlalchemy as sa
 
-from survey.database import begin_write, db, sessions
+from survey.database import begin_write, db
 from survey.models import Mail, MailState, User
-from survey.policy import OPERATOR
-from survey.services import outbox, sending
 from tests import mail_servers
 from tests.installations import free_port
+from tests.views.mail_queues import later, queue, use
 from tests.views.sending import words
 
 ANN = {"name": "Ann Ames", "email": "ann@example.org", "part": "region:timis", "language": "en"}
-
-
-def use(app, url: str) -> None:
-    """Let the installation send by this mail server."""
-    app.extensions["survey_settings"] = replace(app.extensions["survey_settings"], smtp_url=url)
-
-
-def queue(app) -> list[Mail]:
-    """Return what the queue holds now."""
-    with app.app_context(), sessions(db.engine)() as session:
-        return list(outbox.listed(session, by=OPERATOR))
 
 
 def finish() -> None:
@@ -35,17 +22,6 @@ def finish() -> None:
     for each in threading.enumerate():
         if each.name == "mail":
             each.join(60)
-
-
-def later(app) -> list[MailState]:
-    """Try everything that waits again, as an administrator would by ``survey mail retry --all``."""
-    with app.app_context(), sessions(db.engine)() as session:
-        keys = [one.id for one in outbox.listed(session, by=OPERATOR, states=[MailState.WAITING])]
-        for key in keys:
-            outbox.retry(session, key=key, by=OPERATOR, now=datetime.now(UTC))
-            session.commit()
-        how = app.extensions["survey_settings"]
-        return [one.state for one in sending.send(session, keys=keys, settings=how, clock=lambda: datetime.now(UTC))]
 
 
 @pytest.fixture

@@ -101,6 +101,15 @@ def test_a_mail_is_withdrawn_after_a_question(app, ada):
     assert mails(app) == []
 
 
+def test_who_tried_again_and_who_withdrew_stands_in_the_log(app, ada):
+    keys = [put(app, "coordinator", trouble=Trouble.SLOW, given_up=True), put(app, "coordinator", trouble=Trouble.SLOW)]
+    ada.send(f"/administration/mail/{keys[0]}/retry", page="/administration/mail")
+    ada.send(f"/administration/mail/{keys[1]}/withdraw")
+    log = words(ada.get("/people/me/log"))
+    assert "Ada Ahlgren had a mail to Clara Conti tried again." in log
+    assert "Ada Ahlgren withdrew a mail to Clara Conti before it was sent." in log
+
+
 def test_a_state_that_there_is_not(ada):
     for path in ("/administration/mail", "/administration/mail.csv"):
         answer = ada.get(f"{path}?state=lost")

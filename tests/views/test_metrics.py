@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from sqlalchemy import text
 
-from survey.services import backups
+from survey.database import begin_write, db
+from survey.models import Installation, Topic, User
+from survey.services import backups, outbox, runs
 from survey.views import access
 from tests.installations import open_wave
 
@@ -99,6 +103,42 @@ def test_the_age_of_the_newest_backup_is_told(app, client):
     assert backups.newest(folder) is not None
     age = value(client.get("/metrics").get_data(as_text=True), "survey_backup_age_seconds")
     assert 3590 <= age <= 3700
+
+
+def test_scheduled_work_and_mails_are_told(app, client):
+    before = client.get("/metrics").get_data(as_text=True)
+    assert "survey_job_success_age_seconds{" not in before
+    assert value(before, 'survey_job_overdue{job="backup"}') == 0
+    assert value(before, "survey_mails_oldest_waiting_seconds") == 0
+    now = access.now()
+    with app.app_context():
+        hour = timedelta(hours=1)
+        runs.keep(db.session, name="remind", started=now - 2 * hour, ended=now - 2 * hour, counts={})
+        runs.keep(db.session, name="remind", started=now, ended=now, counts={}, fault="OSError")
+        runs.keep(db.session, name="check-certificate", started=now, ended=now, counts={"days": 20})
+        to, words = db.session.query(User).order_by(User.id).first(), outbox.Words("Subject", "Body")
+        for late in (3 * hour, hour):
+            outbox.put(db.session, topic=Topic.WORK, to=to, words=words, now=now - late)
+        db.session.get_one(Installation, 1).created_at = now - 99 * hour
+        db.session.commit()
+    after = client.get("/metrics").get_data(as_text=True)
+    assert 7200 <= value(after, 'survey_job_success_age_seconds{job="remind"}') <= 7300
+    assert [value(after, f'survey_job_failed{{job="{name}"}}') for name in ("remind", "backup")] == [1, 0]
+    assert [value(after, f'survey_job_overdue{{job="{name}"}}') for name in ("remind", "backup")] == [0, 1]
+    assert value(after, "survey_certificate_days") == 20
+    assert [value(after, f'survey_mails{{state="{one}"}}') for one in ("waiting", "given_up")] == [2, 0]
+    assert 10800 <= value(after, "survey_mails_oldest_waiting_seconds") <= 10900
+    assert to.email not in after
+
+
+def test_without_a_database_the_rest_is_told(app, client):
+    with app.app_context():
+        begin_write(db.session)
+        db.session.execute(text("DROP TABLE scheduled_run"))
+        db.session.commit()
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert "survey_disk_free_bytes" in answer.get_data(as_text=True)
 
 
 def test_served_by_several_workers_all_are_added_up_and_their_memory_is_told(serve):

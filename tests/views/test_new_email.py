@@ -1,10 +1,12 @@
 """A new e-mail address: asked for with the password, confirmed by a button, and told to the old one."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.installations import PASSWORD, email
+from tests.views.mail_queues import queue, use
 from tests.views.signing_in import account, exhaust, letters, signed_in
 
 
@@ -67,3 +69,19 @@ def test_nobody_lets_the_platform_write_to_strangers_without_end(app, sign_in):
     statuses = [person.send("/account/email", one, page="/account").status_code for one in sent]
     assert statuses == [302, 429]
     assert len(letters(app)) == 2
+
+
+def test_a_mail_server_that_is_down_loses_neither_link_nor_word(app, sign_in):
+    use(app, "smtp://127.0.0.1:1")
+    person = sign_in("coordinator")
+    person.send("/account/email", {"email": "clara@example.org", "present": PASSWORD}, page="/account")
+    page = person.get("/account").get_data(as_text=True)
+    assert "The mail to clara@example.org could not be sent yet." in page
+    link, word = queue(app)
+    assert (link.to, word.to, link.state, word.state) == (
+        "clara@example.org",
+        email("coordinator"),
+        "waiting",
+        "waiting",
+    )
+    assert link.until - link.made_at <= timedelta(days=1), "no longer than the link works"
