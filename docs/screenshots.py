@@ -94,6 +94,7 @@ SHOTS = [
     ("password", None, "/reset", SMALL),
     ("privacy", None, "/privacy", SMALL),
     ("account", "the coordinator", "/account", SMALL),
+    ("sessions", "the coordinator", "/account#account-sessions", SMALL),
     ("second-factor", "the coordinator", "/account/second-factor", SMALL),
     ("own-data", "the coordinator", "/account/data", SMALL),
     ("leaving", "the coordinator", "/account/delete", SMALL),

@@ -11,6 +11,8 @@ STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0)
 """Distances between two ticks, the finest first."""
 TICKS = 3
 """At most so many ticks on either side."""
+SLIM_TICKS = 3
+"""At most so many ticks in all on a phone."""
 
 
 def around_zero(values: Sequence[float]) -> tuple[Figure, float]:
@@ -51,6 +53,15 @@ def within(low: float, high: float) -> tuple[Figure, float]:
         "fixedrange": True,
     }
     return axis, ticks[-1] + room
+
+
+def fewer(axis: Figure) -> Figure:
+    """Return the ticks of an axis that a phone has room for: every second one, counted from 0, where there are many."""
+    values, texts = axis["tickvals"], axis["ticktext"]
+    if len(values) <= SLIM_TICKS:
+        return {"tickvals": values, "ticktext": texts, "tickangle": 0}
+    first = (values.index(0) if 0 in values else 0) % 2
+    return {"tickvals": values[first::2], "ticktext": texts[first::2], "tickangle": 0}
 
 
 def column(texts: Sequence[str], end: float, hovers: Sequence[str] = ()) -> Figure:

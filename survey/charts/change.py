@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from survey.charts import axes, rounding, theme, words
+from survey.charts import axes, keys, rounding, theme, words
 from survey.charts.axes import around_zero
 from survey.charts.readings import TIE, Readings, Title
 from survey.charts.rounding import rounded, signed
@@ -181,9 +181,7 @@ def _reading_note() -> str:
 
 
 def _figure(lines: Sequence[Line]) -> Figure:
-    titles = [line.title.text for line in lines]
-    wide = [theme.wrapped(title, theme.LABEL, 2) for title in titles]
-    slim = [theme.wrapped(title, 18, 2) for title in titles]
+    wide, slim = ([theme.wrapped(line.title.text, width, 2) for line in lines] for width in (theme.LABEL, 18))
     ends = [end for line in lines for end in _reach(line.split)]
     axis, place = around_zero(ends)
     layout = theme.layout(
@@ -194,14 +192,16 @@ def _figure(lines: Sequence[Line]) -> Figure:
         xaxis=axis | {"side": "top"},
         yaxis=theme.name_axis(wide),
         showlegend=True,
-        legend=theme.key(y=-24 / (theme.row(wide) * len(lines)), columns=3),
+        legend=keys.across(y=-24 / (theme.row(wide) * len(lines)), columns=3),
         barmode="overlay",
     )
+    below = keys.room(len(PARTS))
     narrow = {
-        "height": theme.row(slim) * len(lines) + 140,
-        "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 110},
+        "height": theme.row(slim) * len(lines) + 40 + below,
+        "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": below},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "legend": {"entrywidth": 0.99},
+        "xaxis": axes.fewer(axis),
+        "legend": dict(keys.STACKED),
     }
     data = [_bars(lines, part) for part in PARTS] + [
         axes.column([signed(line.split.total) for line in lines], place, list(map(_hover, lines)))

@@ -51,6 +51,7 @@ def frame(titles: Sequence[str], axis: Figure) -> tuple[Figure, Figure]:
         "height": theme.row(slim) * len(titles) + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
+        "xaxis": axes.fewer(axis),
     }
     return layout, narrow
 

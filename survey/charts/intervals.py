@@ -37,7 +37,7 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
         "height": theme.row(slim) * len(names) + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [-4, NUMBERS + 12]},
+        "xaxis": axes.fewer(ticks) | {"range": [-4, NUMBERS + 32]},
     }
     data = [_bars(readings, marks), _planned(readings, marks), _scores(readings, marks)]
     scores = [theme.score_text(reading.score) for reading in readings]
@@ -45,7 +45,7 @@ def intervals(readings: Sequence[Reading], names: Sequence[str], accents: Sequen
     return {
         "data": data,
         "layout": layout,
-        "narrow": {"layout": narrow, "data": [{}, {}, {}, {"x": [NUMBERS + 10] * len(names)}]},
+        "narrow": {"layout": narrow, "data": [{}, {}, {}, {"x": [NUMBERS + 28] * len(names)}]},
     }
 
 

@@ -11,10 +11,12 @@ from survey.languages import format_number, gettext
 
 ACROSS, SLIM = 4, 2
 """So many panels stand side by side on a wide page, and on a phone."""
-WIDTH, HEAD = 122, 2.6
-"""Room for a panel: across in points, of which 100 are scores; down in rows, for its title."""
+WIDTH, HEAD = 122, 3.1
+"""Room for a panel: across in points, of which 100 are scores; down in rows, for its title in two lines."""
 LINE, SLIM_LINE = 15, 14
 """Height of a region's row in pixels."""
+LEAST = 320
+"""Width in pixels below which the titles of two panels would run into each other."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +112,12 @@ def _figure(readings: Readings) -> Figure:
         "xaxis": {"range": _across(slim)["range"]},
         "yaxis": _places(slim, count, short) | {"tickfont": {"size": 11}},
     }
-    heads = _title_places(slim, readings, 15) | {"textfont": {"size": 11}}
+    heads = _title_places(slim, readings, 11) | {"textfont": {"size": 11}}
     patches = [_rail_places(slim, count), _dot_places(slim, readings), _dash_places(slim, readings), heads]
     data = [_rails(wide, count), _dots(wide, readings), _dashes(wide, readings), _titles(wide, readings)]
     if len(scored(readings.all)) == count * len(readings.regions):
         del patches[2], data[2]  # no dash anywhere
-    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
+    return {"data": data, "layout": layout, "narrow": {"least": LEAST, "layout": narrow, "data": patches}}
 
 
 def _across(panels: _Panels) -> Figure:
@@ -226,8 +228,8 @@ def _titles(panels: _Panels, readings: Readings) -> Figure:
     return {
         "type": "scatter",
         "mode": "text",
-        **_title_places(panels, readings, 26),
-        "textposition": "middle right",
+        **_title_places(panels, readings, 20),
+        "textposition": "top right",
         "textfont": {"color": theme.INK, "size": 12},
         "cliponaxis": False,
         "hoverinfo": "skip",
@@ -238,6 +240,6 @@ def _title_places(panels: _Panels, readings: Readings, width: int) -> Figure:
     titles = list(readings.components.values())
     return {
         "x": [panels.x(at, -2) for at in range(len(titles))],
-        "y": [panels.y(at, -0.35) for at in range(len(titles))],
-        "text": [theme.clipped(title, width) for title in titles],
+        "y": [panels.y(at, 0.35) for at in range(len(titles))],
+        "text": [theme.wrapped(title, width, 2) for title in titles],
     }

@@ -1,6 +1,8 @@
 """The dimension profile as bars: one panel for each dimension, the regions down the side in every panel."""
 
-from survey.charts import theme, words
+from collections.abc import Iterator, Sequence
+
+from survey.charts import axes, theme, words
 from survey.charts.readings import TIE, Readings, ranked
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Figure
@@ -91,11 +93,8 @@ def _figure(readings: Readings) -> Figure:
     narrow = _narrow(names, len(codes))
     beside = -narrow["margin"]["l"] + 4
     narrow["annotations"] = [head | {"xshift": beside} for head in layout["annotations"]]
-    return {
-        "data": [_bars(readings, code, at) for at, code in enumerate(codes)],
-        "layout": layout,
-        "narrow": {"layout": narrow, "data": [{} for _ in codes]},
-    }
+    data = [trace for at, code in enumerate(codes) for trace in _panel(readings, code, at)]
+    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{} for _ in data]}}
 
 
 def _narrow(names: list[str], panels: int) -> Figure:
@@ -107,7 +106,7 @@ def _narrow(names: list[str], panels: int) -> Figure:
     }
     for at in range(panels):
         below = _slot(panels - 1 - at, panels, BETWEEN / (height * panels - 68))
-        layout[_layout_key("x", at)] = {"domain": [0, 1]}
+        layout[_layout_key("x", at)] = {"domain": [0, 1], "range": [0, 130], **axes.fewer(theme.score_axis())}
         layout[_layout_key("y", at)] = {
             "domain": below,
             "showticklabels": True,
@@ -154,24 +153,41 @@ def _head(readings: Readings, at: int) -> Figure:
     }
 
 
-def _bars(readings: Readings, code: str, at: int) -> Figure:
-    accent = theme.accents(list(readings.components))[code]
+def _panel(readings: Readings, code: str, at: int) -> Iterator[Figure]:
+    """Give the bars of one dimension, and a dash where a region has none: plotly.js writes nothing beside no bar."""
     rows = [(readings.at(region, code), name) for region, name in readings.regions.items()]
     title = readings.components[code]
+    hovers = [theme.hover(words.hover(one) if one else words.closed(name, title)) for one, name in rows]
+    scores = [one.score if one else None for one, _name in rows]
+    panel = {"xaxis": _axis("x", at), "yaxis": _axis("y", at), "hoverinfo": "text", "hovertext": hovers}
+    yield _bars(scores, theme.accents(list(readings.components))[code]) | panel
+    if None in scores:
+        yield _dashes(scores) | panel
+
+
+def _bars(scores: Sequence[float | None], accent: theme.Accent) -> Figure:
     return {
         "type": "bar",
         "orientation": "h",
-        "xaxis": _axis("x", at),
-        "yaxis": _axis("y", at),
-        "x": [reading and reading.score for reading, _name in rows],
-        "y": list(range(len(rows))),
+        "x": list(scores),
+        "y": list(range(len(scores))),
         "marker": {"color": accent.colour, "line": {"width": 0}, "cornerradius": 3},
-        "text": [theme.score_text(reading.score if reading else None) for reading, _name in rows],
+        "text": ["" if score is None else theme.score_text(score) for score in scores],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"color": theme.INK, "size": 13},
-        "hoverinfo": "text",
-        "hovertext": [
-            theme.hover(words.hover(reading) if reading else words.closed(name, title)) for reading, name in rows
-        ],
+    }
+
+
+def _dashes(scores: Sequence[float | None]) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [1.0 if score is None else None for score in scores],
+        "y": list(range(len(scores))),
+        "text": [theme.score_text(None)] * len(scores),
+        "textposition": "middle right",
+        "textfont": {"color": theme.SOFT, "size": 13},
+        "cliponaxis": False,
+        "showlegend": False,
     }

@@ -1,12 +1,16 @@
 """The radar: at most three regions on fixed axes from 0 to 100; more cannot be read."""
 
-from survey.charts import theme, words
+from survey.charts import keys, theme, words
 from survey.charts.readings import TIE, Readings, scored
 from survey.charts.specification import Cell, Chart, Facts, Table
 from survey.charts.theme import Accent, Figure
 from survey.languages import format_number, gettext
 
 MOST, FEWEST_AXES = 3, 3
+FEW = 8
+"""Up to so many axes, their names have room for two lines on a phone."""
+SHORT = 22
+"""Up to so many characters, names stand three beside each other in the key."""
 """How many regions a radar shows at most, and how many axes it needs."""
 
 
@@ -68,26 +72,36 @@ def _table(readings: Readings) -> Table:
 
 
 def _figure(readings: Readings) -> Figure:
-    titles = list(readings.components.values())
+    titles, names = list(readings.components.values()), list(readings.regions.values())
     layout = theme.layout(
         height=640,
         top=56,
         left=120,
         bottom=76,
         showlegend=True,
-        polar=_polar([theme.wrapped(title, 20) for title in titles], 13),
+        polar=_polar([theme.wrapped(title, 20, 3 if len(titles) <= FEW else 2) for title in titles], 13),
     )
     layout["margin"]["r"] = 120
-    layout["legend"] = theme.key(y=-0.13, columns=MOST) | {"font": {"size": 14}}
+    columns = MOST if theme.longest(names) <= SHORT else MOST - 1
+    layout["legend"] = keys.across(y=-0.13, columns=columns) | {"font": {"size": 14}}
+    below = keys.room(len(readings.regions))
+    labels, size, side = _short(titles)
     narrow = {
-        "height": 440,
-        "margin": {"l": 76, "r": 76, "t": 40, "b": 100},
-        "polar": {"angularaxis": _polar([theme.clipped(title, 10) for title in titles], 11)["angularaxis"]},
-        "legend": {"y": -0.16, "x": -0.15, "entrywidth": 1.2},
+        "height": 280 + below,
+        "margin": {"l": side, "r": side, "t": 44, "b": 36 + below},
+        "polar": {"angularaxis": _polar(labels, size)["angularaxis"]},
+        "legend": {**keys.STACKED, "font": {"size": 13}},
     }
     data = [_line(readings, region, accent) for region, accent in zip(readings.regions, theme.SERIES, strict=False)]
-    short = [{"name": theme.clipped(name, 32)} for name in readings.regions.values()]
+    short = [{"name": theme.clipped(name, 28)} for name in names]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": short}}
+
+
+def _short(titles: list[str]) -> tuple[list[str], int, int]:
+    """Return the names of the axes for a phone, the size of their letters and the room that they take at a side."""
+    if len(titles) > FEW:
+        return [theme.clipped(title, 9) for title in titles], 10, 68
+    return [theme.wrapped(title, 11, 2, most=12) for title in titles], 11, 88
 
 
 def _polar(labels: list[str], size: int) -> Figure:

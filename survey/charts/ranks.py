@@ -165,11 +165,11 @@ def _figure(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> Figure:
         "height": theme.row(slim) * last + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [0.3, end + last * 0.12], "tickangle": 0} | _some(ticks),
+        "xaxis": {"range": [0.3, end + last * 0.22], "tickangle": 0} | _some(ticks),
     }
     numbers = axes.column([rank_text(*ranked.ranking.ranks[place]) for place in shown], end)
     data = [_bars(readings, ranked, shown), _middles(readings, ranked, shown), numbers]
-    patches: list[Figure] = [{}, {}, {"x": [end + last * 0.1] * last}]
+    patches: list[Figure] = [{}, {}, {"x": [end + last * 0.2] * last}]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 
 

@@ -23,6 +23,7 @@ def figure(names: Sequence[str], values: Sequence[float], hovers: Sequence[str])
         "height": theme.row(slim) * len(names) + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
+        "xaxis": axes.fewer(axis),
     }
     numbers = axes.column([signed(value) for value in values], end, hovers)
     return {"data": [_bars(values, hovers), numbers], "layout": layout, "narrow": {"layout": narrow, "data": [{}, {}]}}

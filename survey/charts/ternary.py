@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import floor
 
-from survey.charts import theme, words
+from survey.charts import keys, theme, words
 from survey.charts.numbered import CORNERS, Plane, Shares, numbers
 from survey.charts.readings import Readings
 from survey.charts.specification import Cell, Chart, Facts, Table
@@ -12,7 +12,6 @@ from survey.languages import format_number, format_percent, gettext
 
 WIDE, SIDE = 500, 280
 """How long a side of the triangle is on a wide page and on a phone, in pixels."""
-KEY_ROW = 20
 """Height of one line of the key, in pixels."""
 STEP = 0.05
 """The shown part of the triangle begins at a multiple of this share."""
@@ -99,12 +98,12 @@ def _figure(readings: Readings, shares: Mapping[str, Shares]) -> Figure:
     start = _start(shares)
     layout = theme.layout(height=620, top=56, left=60, bottom=130, ternary=_triangle(readings, start), showlegend=True)
     layout["margin"]["r"] = 60
-    layout["legend"] = theme.key(y=-0.13, columns=3)
+    layout["legend"] = keys.across(y=-0.13, columns=3)
     points = [_point(readings, region, number) for number, region in enumerate(shares, 1)]
     for point, part in zip(points, shares.values(), strict=True):
         point |= {axis: [share] for axis, share in zip("abc", part, strict=True)}
     beside, slim = numbers(list(shares.values()), Plane(start, WIDE), Plane(start, SIDE))
-    short = [{"name": _key(number, readings.regions[region], 26)} for number, region in enumerate(shares, 1)]
+    short = [{"name": _key(number, readings.regions[region], 28)} for number, region in enumerate(shares, 1)]
     return {
         "data": [_middle(), *points, *beside],
         "layout": layout,
@@ -132,18 +131,19 @@ def _narrow(readings: Readings, regions: int) -> Figure:
             "y": 0,
             "xanchor": anchor,
             "yanchor": "top",
-            "yshift": -26,
+            "yshift": shift,
             "showarrow": False,
         }
-        for (code, title), x, anchor in ((left, 0, "left"), (right, 1, "right"))
+        for (code, title), x, anchor, shift in ((left, 0, "left", -26), (right, 1, "right", -46))
     ]
     empty = {"title": {"text": ""}}
+    below = keys.room(regions)
     return {
-        "height": 390 + KEY_ROW * regions,
-        "margin": {"l": 30, "r": 30, "t": 52, "b": 80 + KEY_ROW * regions},
+        "height": 400 + below,
+        "margin": {"l": 30, "r": 30, "t": 52, "b": 90 + below},
         "annotations": names,
         "ternary": {"baxis": empty, "caxis": empty},
-        "legend": theme.key(y=-0.24, columns=1),
+        "legend": dict(keys.STACKED),
     }
 
 

@@ -80,14 +80,17 @@ def hover(text: str) -> str:
     return plain(text).replace("\n", "<br>")
 
 
-def wrapped(text: str, width: int, lines: int = 3) -> str:
+def wrapped(text: str, width: int, lines: int = 3, most: int | None = None) -> str:
     """Return a label broken into lines of about ``width`` characters; what does not fit ends in an ellipsis.
 
-    A word may be half as long again as its line; a longer one is broken by hyphens.
+    A word, and so a line, may be half as long again; a longer one is broken by hyphens. Where no line may have more
+    than ``most`` characters, it ends in an ellipsis, too.
     """
     words = " ".join(_broken(word, width) for word in text.split())
-    parts = textwrap.wrap(words, width, max_lines=lines, placeholder=" …", break_long_words=False)
-    return "<br>".join(plain(part) for part in parts)
+    parts = textwrap.wrap(words, width, break_long_words=False)
+    if len(parts) > lines:
+        parts[lines - 1 :] = [f"{parts[lines - 1]} …"]
+    return "<br>".join(clipped(part, most or round(width * 1.5)) for part in parts)
 
 
 def _broken(word: str, width: int) -> str:
@@ -196,23 +199,6 @@ def rules(levels: Sequence[str]) -> list[Figure]:
         for at in range(1, len(levels))
         if levels[at] != levels[at - 1]
     ]
-
-
-def key(*, y: float, columns: int = 4) -> Figure:
-    """Return the key of a figure, below it and in columns; a click there must not take a region away."""
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": y,
-        "yanchor": "top",
-        "entrywidthmode": "fraction",
-        "entrywidth": 1 / columns - 0.01,
-        "itemclick": False,
-        "itemdoubleclick": False,
-        "bgcolor": CLEAR,
-        "font": {"size": 13},
-    }
 
 
 def marked(figure: Figure, demonstration: bool) -> Figure:

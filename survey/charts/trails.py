@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from survey.charts import axes, theme
+from survey.charts import axes, keys, theme
 from survey.charts.intervals import NUMBERS
 from survey.charts.theme import Accent, Figure
-from survey.languages import format_number
 
 EARLIER = (
     Accent(theme.SOFT, "square", "□"),
@@ -45,15 +44,15 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
         yaxis=theme.name_axis(wide),
         showlegend=True,
     )
-    layout["legend"] = theme.key(y=-8 / (theme.row(wide) * len(names)), columns=max(len(stops), 3))
-    lines = KEY_ROW * len(stops) + 16
+    layout["legend"] = keys.across(y=-8 / (theme.row(wide) * len(names)), columns=max(len(stops), 3))
+    lines = keys.room(len(stops))
     slim_row = max(theme.row(slim), SLIM_ROW)
     narrow = {
         "height": slim_row * len(names) + 40 + lines,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": lines},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": {"range": [-6, NUMBERS + 44], "tickvals": [0, 50, 100], "ticktext": list(map(_whole, (0, 50, 100)))},
-        "legend": {"x": 0, "entrywidth": 1, "y": -8 / (slim_row * len(names))},
+        "xaxis": {"range": [-6, NUMBERS + 44], **axes.fewer(theme.score_axis())},
+        "legend": dict(keys.STACKED),
     }
     marks = [_marks(names, stops, values, at, accent) for at, accent in enumerate(accents(len(stops)))]
     hovers = [_row(*row, stops) for row in zip(names, values, numbers, strict=True)]
@@ -61,10 +60,6 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
     ends: Figure = {"x": [NUMBERS + 42] * len(names), "text": [number.replace(" ", "<br>", 1) for number in numbers]}
     patches: list[Figure] = [{}, *({} for _ in marks), ends]
     return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
-
-
-def _whole(tick: float) -> str:
-    return format_number(tick, 0)
 
 
 def _row(name: str, row: Sequence[float | None], number: str, stops: Sequence[str]) -> str:

@@ -33,6 +33,21 @@ def test_what_is_gained_has_its_sign_in_the_format_of_the_reader():
     assert axis["ticktext"] == ["0", "+0,2", "+0,4"]
 
 
+@pytest.mark.parametrize(
+    ("ticks", "shown"),
+    [
+        ([0, 25, 50, 75, 100], [0, 50, 100]),
+        ([-60, -40, -20, 0, 20], [-40, 0]),
+        ([-4, -2, 0, 2, 4], [-4, 0, 4]),
+        ([-5, 0, 5], [-5, 0, 5]),
+        ([5, 10, 15, 20, 25], [5, 15, 25]),
+    ],
+)
+def test_a_phone_gets_every_second_tick_and_always_nothing(ticks, shown):
+    found = axes.fewer({"tickvals": ticks, "ticktext": [f"{tick} points" for tick in ticks]})
+    assert found == {"tickvals": shown, "ticktext": [f"{tick} points" for tick in shown], "tickangle": 0}
+
+
 def test_a_column_of_numbers_ends_at_one_place_and_says_more_where_there_is_more():
     plain = axes.column(["1.0", "2.0"], 116)
     assert (plain["x"], plain["y"], plain["text"]) == ([116, 116], [0, 1], ["1.0", "2.0"])

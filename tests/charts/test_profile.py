@@ -18,8 +18,8 @@ def row(*scores):
 def test_figure_and_table_hold_the_same_numbers():
     chart = made({"arad": row(10.0, 20.0, 30.0), "timis": row(40.0, 50.0, None)})
     bars = chart.figure["data"]
-    assert [bar["x"] for bar in bars] == [[10.0, 40.0], [20.0, 50.0], [30.0, None]]
-    assert [bar["text"] for bar in bars] == [["10.0", "40.0"], ["20.0", "50.0"], ["30.0", "–"]]
+    assert [bar["x"] for bar in bars] == [[10.0, 40.0], [20.0, 50.0], [30.0, None], [None, 1.0]]
+    assert [bar["text"] for bar in bars[:3]] == [["10.0", "40.0"], ["20.0", "50.0"], ["30.0", ""]]
     assert samples.cells(chart)["Timis"] == {"● Equality": "40.0", "◆ Diversity": "50.0", "▲ Interaction": "–"}
 
 
@@ -79,16 +79,19 @@ def test_sentence_about_eleven_regions():
     assert chart.sentence == "Equality is the strongest dimension in 9 of 11 regions."
 
 
-def test_a_region_without_any_score_draws_no_bar():
+def test_a_region_without_any_score_has_dashes_and_no_bar():
     chart = profile(
         Readings(tuple(samples.reading("arad", code, None, level="dimension") for code in samples.DIMENSIONS)),
         samples.facts(),
     )
-    assert [bar["x"] for bar in chart.figure["data"]] == [[None]] * 3
+    kinds = [(trace["type"], trace["x"]) for trace in chart.figure["data"]]
+    assert kinds == [("bar", [None]), ("scatter", [1.0])] * 3
+    assert len(samples.validated(chart.figure)[1].data) == 6
 
 
 def test_what_is_not_opened_has_its_place_and_its_reason():
-    bars = made({"arad": row(10.0, 20.0), "timis": row(40.0)}).figure["data"]
-    assert bars[1]["x"] == [20.0, None]
-    assert bars[1]["text"] == ["20.0", "–"]
-    assert bars[1]["hovertext"][1] == "Timis: Diversity<br>not opened by the region"
+    _bars, bars, dashes = made({"arad": row(10.0, 20.0), "timis": row(40.0)}).figure["data"]
+    assert bars["x"] == [20.0, None]
+    assert (dashes["x"], dashes["text"]) == ([None, 1.0], ["–", "–"])
+    assert (dashes["xaxis"], dashes["yaxis"]) == (bars["xaxis"], bars["yaxis"])
+    assert bars["hovertext"][1] == dashes["hovertext"][1] == "Timis: Diversity<br>not opened by the region"

@@ -52,6 +52,8 @@ def test_markup_is_shown_and_not_read():
         ("Housing and neighbourhoods", 14, 2, "Housing and<br>neighbourhoods"),
         ("Encounter between newcomers and residents", 16, 2, "Encounter<br>between …"),
         ("Gleichberechtigung", 12, 2, "Gleichberechtigung"),
+        ("Öffentliche Dienstleistungen", 11, 2, "Öffentliche<br>Dienstleistungen"),
+        ("Kultur und gesellschaftliches Leben", 16, 2, "Kultur und<br>gesellschaftliches …"),
         ("Gleichberechtigungsangelegenheiten", 10, 2, "Gleichb-<br>erechti- …"),
         ("Gleichberechtigungsangelegenheiten", 20, 1, "Gleichberechtigun- …"),
         ("", 10, 2, ""),
@@ -59,6 +61,10 @@ def test_markup_is_shown_and_not_read():
 )
 def test_labels_are_broken_between_words(text, width, lines, expected):
     assert theme.wrapped(text, width, lines) == expected
+
+
+def test_a_line_can_be_held_to_its_room():
+    assert theme.wrapped("Housing & neighbourhoods", 11, 2, most=12) == "Housing &amp;<br>neighbourho…"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,23 @@
-"""The gallery of charts in a real browser: axe finds nothing in any state once charts are drawn; nothing hangs over."""
+"""The gallery of charts in a real browser: axe finds nothing in any state once charts are drawn; nothing hangs over,
+no word is cut off, and paper gets the drawings.
+"""
 
 import pytest
 
 from survey.charts import examples
 from tests.browser import DESKTOP, PHONE, violations
 from tests.installations import free_port, serving
+
+CUT_OFF = """(figure) => [...document.querySelectorAll(figure)].flatMap((svg) => {
+  const room = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const { left, right, top, bottom, width } = text.getBoundingClientRect();
+    const key = text.closest(".legend")?.querySelector(".bg").getBoundingClientRect();
+    if (key && right > key.right + 2) return true;
+    return width && (left < room.left - 2 || right > room.right + 2 || top < room.top - 2 || bottom > room.bottom + 2);
+  }).map((text) => `${svg.closest("figure").id}: ${text.textContent}`);
+})"""
+"""The words of figures that stand outside of them, and so cannot be read whole."""
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +48,9 @@ def test_every_state_can_be_read_by_everybody(served, visit, state, look):
                 .map(() => plot.closest("figure").id))"""
         )
         assert shown == []
+        assert page.evaluate(CUT_OFF, ".plot .main-svg") == []
+        page.emulate_media(media="print")
+        assert page.evaluate(CUT_OFF, ".still svg:first-child") == []
+        heights = page.locator("[data-still]").evaluate_all("all => all.map((one) => one.clientHeight)")
+        assert all(heights)
+        assert page.locator(".plot:visible").count() == 0

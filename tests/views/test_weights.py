@@ -44,6 +44,20 @@ def test_without_a_wish_the_dimensions_weigh_alike(compared):
     assert re.findall(r'name="weight-(\w+)" value="([^"]*)"', text) == [("equality", "1"), ("interaction", "1")]
 
 
+def test_the_weights_stand_open_and_the_comparison_leads_to_them(compared):
+    form = page(compared, path=PATH).partition('id="your-weights"')[2].partition("</form>")[0]
+    weights, folded = form.partition("<details>")[::2]
+    assert weights.count('type="number"') == 2
+    assert 'name="regions"' in folded
+    assert 'type="number"' not in folded
+    assert f'href="{PATH}#your-weights"' in page(compared)
+
+
+def test_the_regions_of_an_address_stand_open_too(compared):
+    form = page(compared, path=f"{PATH}?regions=salzburg").partition('id="your-weights"')[2]
+    assert "<details open><summary>Choose regions" in form
+
+
 def test_the_own_index_is_the_mean_by_these_weights(compared):
     known = scores(compared, "salzburg")
     expected = (3 * known["equality"] + known["interaction"]) / 4

@@ -12,17 +12,23 @@ ROW, SIGN = 20, 40
 """Height of a line and width of its sign, in pixels."""
 
 
-def drawn(traces: Sequence[Figure], colours: Sequence[str], layout: Figure, area: Area, font: Figure) -> Iterator[str]:
-    """Give the entries of the key; nothing where the layout shows none."""
+def drawn(
+    traces: Sequence[Figure], colours: Sequence[str], layout: Figure, area: Area, sheet: Area, font: Figure
+) -> Iterator[str]:
+    """Give the entries of the key; nothing where the layout shows none.
+
+    It stands in the ``area`` of the marks or, where it refers to the container, on the whole ``sheet``.
+    """
     entries = [(trace, colour) for trace, colour in zip(traces, colours, strict=True) if _named(trace)]
     if not layout.get("showlegend") or not entries:
         return
     key = layout.get("legend") or {}
     look = font | (key.get("font") or {})
-    columns, wide = _columns(key, area, [trace["name"] for trace, _ in entries], look["size"])
+    across, down = (sheet if key.get(ref) == "container" else area for ref in ("xref", "yref"))
+    columns, wide = _columns(key, across, [trace["name"] for trace, _ in entries], look["size"])
     rows = -(-len(entries) // columns)
-    left = area.x(key.get("x", 1.02)) - _back(key.get("xanchor", "left"), wide * min(columns, len(entries)))
-    top = area.y(key.get("y", 1)) - _back(key.get("yanchor", "top"), rows * ROW)
+    left = across.x(key.get("x", 1.02)) - _back(key.get("xanchor", "left"), wide * min(columns, len(entries)))
+    top = down.y(key.get("y", 1)) - _back(key.get("yanchor", "top"), rows * ROW)
     said = []
     for at, (trace, colour) in enumerate(entries):
         x, y = left + at % columns * wide, top + at // columns * ROW + ROW / 2
@@ -40,7 +46,7 @@ def fitting(traces: Sequence[Figure], layout: Figure, area: Area, below: float, 
     names = [trace["name"] for trace in traces if _named(trace)]
     key = layout.get("legend") or {}
     down = -key.get("y", 1)
-    if not layout.get("showlegend") or not names or down < 0:
+    if not layout.get("showlegend") or not names or down < 0 or key.get("yref") == "container":
         return area
     columns, _ = _columns(key, area, names, (font | (key.get("font") or {}))["size"])
     rows = -(-len(names) // columns)

@@ -72,7 +72,7 @@ def _inner(traces: Sequence[Figure], layout: Figure, width: float, height: float
     try:
         parts = [
             *_plane(traces)(traces, colours, layout, area, font),
-            *legend.drawn(traces, colours, layout, area, font),
+            *legend.drawn(traces, colours, layout, area, Area(0, 0, width, height), font),
             notes.heading(layout, width, font),
         ]
     except (KeyError, TypeError, ValueError) as fault:

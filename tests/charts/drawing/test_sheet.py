@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.charts import drawing, palette
+from survey.charts import drawing, keys, palette
 from survey.charts.drawing import NotDrawnError
 from survey.charts.drawing.fit import merged
 from tests.charts.drawing.sheets import SVG, all_of, drawn, figure, texts
@@ -76,6 +76,17 @@ def test_a_key_below_the_figure_has_room():
     rows = [float(one["y"]) for one in all_of(sheet, "text")]
     assert max(rows) < 100
     assert rows[0] == rows[1] < rows[2] == rows[3]
+
+
+def test_a_key_of_the_container_has_its_whole_width_and_takes_no_room():
+    traces = [POINT | {"name": f"The region {at}"} for at in range(2)]
+    layout = {"margin": {"l": 60, "r": 0, "t": 0, "b": 50}, "height": 150}
+    sheet = drawn(figure(*traces, showlegend=True, legend={**keys.across(y=0), **keys.STACKED}, **layout))
+    assert texts(sheet) == ["The region 0", "The region 1"]
+    places = [(float(one["x"]), float(one["y"])) for one in all_of(sheet, "text")]
+    assert [x for x, _y in places] == [40.0, 40.0]
+    assert 110 < places[0][1] < places[1][1] < 150
+    assert all_of(sheet, "circle")[0]["cy"] == "90"  # of 100 pixels of the area, at 1 of 10 from below
 
 
 def test_no_key_unless_the_layout_wants_one():
