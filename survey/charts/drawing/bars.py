@@ -5,6 +5,7 @@ from typing import Any
 
 from survey.charts.drawing import pen
 from survey.charts.drawing.axes import Axis
+from survey.charts.drawing.hatching import hatched
 from survey.charts.drawing.pen import Figure, each
 from survey.charts.drawing.points import marker_colours
 
@@ -80,6 +81,7 @@ def drawn(trace: Figure, found: Sequence[Box | None], x: Axis, y: Axis, colour: 
             stroke=pen.paint(each(edge.get("color"), at)) if line else None,
             stroke_width=line or None,
         )
+        yield hatched((left, top, width, height), marker)
     yield from written
 
 

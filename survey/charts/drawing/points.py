@@ -6,6 +6,7 @@ from typing import Any
 
 from survey.charts.drawing import pen, shades
 from survey.charts.drawing.grid import dashes
+from survey.charts.drawing.hatching import hatched
 from survey.charts.drawing.marks import mark
 from survey.charts.drawing.pen import Figure, each
 
@@ -148,7 +149,9 @@ def legend_mark(trace: Figure, x: float, y: float, colour: str) -> str:
     """Return the sign of a trace in the key: its line, its symbol, or a patch of its colour."""
     mode = trace.get("mode", "lines+markers")
     if trace["type"] == "bar" or ("markers" not in mode and "lines" not in mode):
-        shown = marker_colours(trace.get("marker") or {}, 1, colour)[0]
-        return pen.element("rect", x=x - 6, y=y - 6, width=12, height=12, rx=2, fill=pen.paint(shown))
+        marker = trace.get("marker") or {}
+        shown = marker_colours(marker, 1, colour)[0]
+        patch = pen.element("rect", x=x - 6, y=y - 6, width=12, height=12, rx=2, fill=pen.paint(shown))
+        return patch + hatched((x - 6, y - 6, 12, 12), marker)
     ends = [(x - 14, y), (x + 14, y)]
     return "".join((*lines(trace, ends, colour), *symbols(trace, [(x, y)], colour)))
