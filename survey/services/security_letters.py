@@ -55,7 +55,7 @@ def put(
         subject, said = _events(provider)[event]
         paragraphs = [_("Hello %(name)s,", name=to.name), said]
         if event is Event.CODE_USED:
-            paragraphs.append(ngettext("%(num)d recovery code is left.", "%(num)d recovery codes are left.", left))
+            paragraphs.append(ngettext("%(num)s recovery code is left.", "%(num)s recovery codes are left.", left))
         paragraphs += [
             _("If it was not you, write to %(contact)s at once, and choose a new password:", contact=settings.contact),
             f"{settings.base_url}/reset",
