@@ -11,11 +11,11 @@ from sqlalchemy import select
 
 from survey.app import create_app
 from survey.database import alembic, begin_write, db
-from survey.models import Duty, InstallationKind, Mandate, Region, User
+from survey.models import Duty, InstallationKind, Mandate, NoticeConsent, Region, User
 from survey.policy import OPERATOR
 from survey.questionnaires.model import Questionnaire, Section
 from survey.questionnaires.reader import library, read
-from survey.services import editions, installation, regions, waves
+from survey.services import editions, installation, notices, regions, waves
 from survey.settings import read as read_settings
 
 REGION, EMAIL, PASSWORD = "salzburg", "bench@example.org", "correct horse battery"
@@ -59,7 +59,7 @@ def prepare() -> Flask:
             now=now,
         )
         begin_write(db.session)
-        db.session.add(coordinator(now))
+        db.session.add(has_read(coordinator(now), now))
         db.session.commit()
     return app
 
@@ -78,6 +78,11 @@ def coordinator(now: datetime) -> User:
     )
 
 
+def has_read(user: User, now: datetime) -> NoticeConsent:
+    """Return that somebody has read the privacy notice: until then every page of theirs leads to it."""
+    return NoticeConsent(user=user, version=notices.STANDARD, language="de", given_at=now)
+
+
 class Caller:
     """Calls the application as a server would, without a socket, signed in as the coordinator."""
 
@@ -89,10 +94,10 @@ class Caller:
         token = token_of(form)
         answer = self.client.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "page-csrf_token": token})
         assert answer.status_code == 302, answer.get_data(as_text=True)
-        cookie = self.client.get_cookie("survey")
+        self.token = token_of(self.client.get(PAGE).get_data(as_text=True))
+        cookie = self.client.get_cookie("survey")  # by now it holds the secret of forms, too
         assert cookie is not None
         self.cookie = f"survey={cookie.value}"
-        self.token = token_of(self.client.get(PAGE).get_data(as_text=True))
 
     def call(self, method: str, path: str, body: bytes = b"") -> bytes:
         """Send one request through the whole application and return the body of the answer."""

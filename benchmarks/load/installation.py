@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
-from sample import questionnaire, token_of
+from sample import has_read, questionnaire, token_of
 from sqlalchemy import select
 
 from survey.app import create_app
@@ -75,7 +75,7 @@ def _person(region: Region, duty: Duty, now: datetime, number: int = 0) -> User:
     name = f"{duty.value}-{region.key}-{number}"
     made = User(email=f"{name}@bench.example", name=name, fs_uniquifier=name, created_at=now, password="-", roles=[])
     made.mandates = [Mandate(region=region, duty=duty, since=now)]
-    db.session.add(made)
+    db.session.add(has_read(made, now))
     return made
 
 
@@ -113,7 +113,7 @@ def _viewer(number: int, team: Role, now: datetime) -> User:
     name = f"viewer-{number}"
     made = User(email=f"{name}@bench.example", name=name, fs_uniquifier=name, created_at=now, password="-", mandates=[])
     made.roles = [team]
-    db.session.add(made)
+    db.session.add(has_read(made, now))
     return made
 
 
@@ -131,8 +131,9 @@ def _signed_in(app: Flask, links: list[tuple[str, str]]) -> Iterator[dict[str, s
         client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
         form = client.get(f"/welcome/{token}").get_data(as_text=True)
         answer = client.post(f"/welcome/{token}", data={"page-csrf_token": token_of(form)})
-        cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
         assert answer.status_code == 302, answer.status
+        assert client.get(path).status_code == 200  # from now on the cookie holds the secret of forms
+        cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
         assert cookie is not None
         yield {"cookie": f"{cookie.key}={cookie.value}", "page": path}
 

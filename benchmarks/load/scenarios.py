@@ -24,6 +24,7 @@ VERSION = re.compile(r'name="([a-z0-9_]+)\.version" value="(\d+)"')
 CHOICE = re.compile(r'type="radio" name="([a-z0-9_]+)" value="([a-z0-9_]+)"')
 WTFORMS = re.compile(r'<input id="[^"]*" name="([^"]*)" type="radio"')
 DRAWN = Random(2026)
+QUESTIONS = 8
 
 
 def choices(html: str) -> dict[str, list[str]]:
@@ -34,10 +35,20 @@ def choices(html: str) -> dict[str, list[str]]:
     return found
 
 
+def expect(answer: ResponseContextManager, status: int) -> bool:
+    """Count an answer as a failure unless it has this status."""
+    if answer.status_code == status:
+        answer.success()
+        return True
+    answer.failure(f"status {answer.status_code}")
+    return False
+
+
 class Visitor(FastHttpUser):
     """Somebody signed in; ``at`` tells which of the people: those who fill in, answer on their own, or look."""
 
     abstract = True
+    asked = QUESTIONS
     those = iter(cycle(PEOPLE))
 
     def on_start(self) -> None:
@@ -46,6 +57,8 @@ class Visitor(FastHttpUser):
         self.page, self.cookie = one["page"], one["cookie"]
         with self.client.get(self.page, headers={**PLAIN, "Cookie": self.cookie}, name="first") as answer:
             self.read(answer.text or "")
+        if self.asked != len(self.choices):
+            raise RuntimeError(f"{self.page} asks {len(self.choices)} questions, not {self.asked}: it is another page.")
 
     def read(self, html: str) -> None:
         """Note token, versions and choices of a page."""
@@ -54,9 +67,11 @@ class Visitor(FastHttpUser):
         self.versions = {code: int(version) for code, version in VERSION.findall(html)}
         self.choices = choices(html)
 
-    def open(self) -> ResponseContextManager:
-        """Open the page as a browser does."""
-        return self.client.get(self.page, headers={**BROWSER, "Cookie": self.cookie}, name="page")
+    def open(self) -> None:
+        """Open the page as a browser does; to be led to another one is a failure."""
+        sent = {"headers": {**BROWSER, "Cookie": self.cookie}, "name": "page", "catch_response": True}
+        with self.client.get(self.page, **sent, allow_redirects=False) as answer:
+            expect(answer, 200)
 
 
 class Coordinator(Visitor):
@@ -78,10 +93,8 @@ class Coordinator(Visitor):
         headers = {**BROWSER, "Cookie": self.cookie, "X-CSRFToken": self.token, "Accept": "application/json"}
         sent = {"data": body, "headers": {**headers, "Content-Type": FORM}, "name": "save", "catch_response": True}
         with self.client.post(f"{self.page}/{code}", **sent) as answer:
-            if answer.status_code == 200:
+            if expect(answer, 200):
                 self.versions[code] = json.loads(answer.text)["version"]
-            else:
-                answer.failure(f"status {answer.status_code}")
 
 
 class Respondent(Visitor):
@@ -102,15 +115,13 @@ class Respondent(Visitor):
         headers = {**BROWSER, "Cookie": self.cookie, "Content-Type": FORM}
         sent = {"data": body, "headers": headers, "name": "save", "allow_redirects": False, "catch_response": True}
         with self.client.post(self.page, **sent) as answer:
-            if answer.status_code == 302:
-                answer.success()
-            else:
-                answer.failure(f"status {answer.status_code}")
+            expect(answer, 302)
 
 
 class Viewer(Visitor):
     """Looks at the comparison, again and again, as everybody does on the day of the results."""
 
+    asked = 0
     wait_time = constant(0)
 
     @task
@@ -131,11 +142,13 @@ class Reference(FastHttpUser):
         assert token
         self.token = token[1]
         self.choices = choices(WTFORMS.sub(r'<input type="radio" name="\1"', html))
+        assert len(self.choices) == QUESTIONS
 
     @task(7)
     def look(self) -> None:
         """Open the page."""
-        self.client.get("/", headers=BROWSER, name="page")
+        with self.client.get("/", headers=BROWSER, name="page", catch_response=True) as answer:
+            expect(answer, 200)
 
     @task(3)
     def save(self) -> None:
@@ -143,7 +156,4 @@ class Reference(FastHttpUser):
         given = {code: DRAWN.choice(options) for code, options in self.choices.items()}
         sent = {"data": urlencode({**given, "csrf_token": self.token}), "headers": {**BROWSER, "Content-Type": FORM}}
         with self.client.post("/", **sent, name="save", allow_redirects=False, catch_response=True) as answer:
-            if answer.status_code == 303:
-                answer.success()
-            else:
-                answer.failure(f"status {answer.status_code}")
+            expect(answer, 303)
