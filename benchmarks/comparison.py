@@ -20,7 +20,8 @@ from sample import token_of
 from sqlalchemy import func, select, update
 
 from survey.app import create_app
-from survey.database import alembic, begin_write, db
+from survey.database import begin_write, db
+from survey.migrating import alembic
 from survey.models import AnswerChange, Assessment, InstallationKind, Membership, Region
 from survey.policy import OPERATOR
 from survey.questionnaires.reader import library, read, read_rules

@@ -21,7 +21,8 @@ from sample import questionnaire as of_eight
 from sqlalchemy import select
 
 from survey.app import create_app
-from survey.database import alembic, begin_write, db
+from survey.database import begin_write, db
+from survey.migrating import alembic
 from survey.models import (
     Assessment,
     Citation,

@@ -1,23 +1,20 @@
-"""The database: engine, session, transactions and migrations, the same on SQLite and on PostgreSQL.
+"""The database: engine, session and transactions, the same on SQLite and on PostgreSQL.
 
 Reading is the rule: a transaction begins deferred, and on SQLite it cannot write (``query_only``). Whatever writes
 opens its own transaction by :func:`begin_write`, late, when everything is parsed and hashed. A reading transaction is
 never upgraded to a writing one: two that try at once would answer "database is locked", whatever the timeout.
 """
 
-import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from inspect import iscoroutinefunction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from flask import Flask
-from flask_alembic import Alembic
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -25,7 +22,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from survey.locking import COMMAND, lock, milliseconds
 from survey.moments import UtcDateTime
-from survey.names import Name
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
@@ -169,71 +165,27 @@ class Database(SQLAlchemy):
             prepare(self.engine, app.config["SURVEY_PATIENCE"])
 
 
-class Migrations(Alembic):
-    """Alembic in the application: one transaction for all steps, in which SQLite's foreign keys rest.
-
-    With foreign keys on, SQLite's way of changing a table (make a new one, copy, drop the old one) would
-    delete the rows of every table that refers to it. So they are off, and :func:`check_references` looks at
-    them before the commit.
-    """
-
-    def _prepare_targets(self) -> tuple[dict[str, sa.Engine], dict[str, sa.MetaData | list[sa.MetaData]]]:
-        engines, metadatas = super()._prepare_targets()
-        migrating: dict[str, sa.Engine] = {
-            name: each.execution_options(**{PURPOSE: "migrating"}) for name, each in engines.items()
-        }
-        return migrating, metadatas
-
-
 db = Database(session_options={"class_": Session, "expire_on_commit": False})
-alembic = Migrations(run_mkdir=False, metadatas=Base.metadata)
-logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension would report each step it takes
 
 
 def install(app: Flask, url: str, *, patience: float = COMMAND) -> None:
-    """Give the application its database and its migrations; nothing is connected yet.
+    """Give the application its database; nothing is connected yet.
 
     ``patience`` is how many seconds to wait for others that write.
     """
     app.config["SURVEY_PATIENCE"] = patience
     options = {"url": url, "hide_parameters": True, **reaching(url, patience)}  # no answers in the log
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
-    app.config["ALEMBIC"] = {"script_location": str(MIGRATIONS), "file_template": "r%%(rev)s_%%(slug)s"}
-    app.config["ALEMBIC_CONTEXT"] = alembic_options()
     db.init_app(app)
-    alembic.init_app(app)
 
 
-def alembic_options() -> dict[str, object]:
-    """Return how Alembic compares and changes tables: by whole copies on SQLite, in one transaction everywhere."""
-    return {
-        "render_item": render_item,
-        "render_as_batch": True,
-        "transactional_ddl": True,
-        "on_version_apply": check_references,
-        "compare_server_default": True,
-    }
+@cache
+def heads() -> tuple[str, ...]:
+    """Return the revision that this version needs: the newest migration, by the names of their files.
 
-
-def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """Write our column types as plain ones, so that an old migration never needs today's code."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Name):
-        return "sa.String()"
-    if kind == "type" and isinstance(item, sa.Enum):
-        return f"sa.String(length={item.length})"
-    return False
-
-
-def check_references(ctx: MigrationContext, **_step: object) -> None:
-    """Refuse a migration step after which a row refers to one that is gone; the transaction then rolls back."""
-    if ctx.connection is None or ctx.dialect.name != "sqlite":
-        return
-    broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    if broken:
-        tables = ", ".join(sorted({str(row[0]) for row in broken}))
-        raise RuntimeError(f"The migration would leave {len(broken)} rows that refer to nothing, in: {tables}.")
+    Alembic knows it, too, and would take 10 MB of every process that serves pages.
+    """
+    return (max(path.name.removeprefix("r").partition("_")[0] for path in MIGRATIONS.glob("r[0-9]*.py")),)
 
 
 def one_of(words: type[Any]) -> sa.Enum:

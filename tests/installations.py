@@ -22,7 +22,8 @@ from flask_security import hash_password
 from sqlalchemy import select
 
 from survey.app import create_app
-from survey.database import alembic, begin_write, db
+from survey.database import begin_write, db
+from survey.migrating import alembic
 from survey.models import Duty, How, InstallationKind, Mandate, NoticeConsent, Region, Role, RoleName, SignIn, User
 from survey.policy import OPERATOR
 from survey.questionnaires.model import Questionnaire

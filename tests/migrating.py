@@ -9,7 +9,8 @@ from flask import Flask
 
 from survey import database
 from survey.cli import database as initialise
-from survey.database import alembic, db, engine
+from survey.database import db, engine
+from survey.migrating import alembic
 from survey.services import (
     contents,
     demonstration_disclosures,

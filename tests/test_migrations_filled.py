@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from survey.database import PURPOSE, Base, alembic, begin_write, db, engine
+from survey.database import PURPOSE, Base, begin_write, db, engine
+from survey.migrating import alembic
 from survey.migrations.pieces import deeds
 from survey.models import AuditEntry, Deed
 from survey.services import contents

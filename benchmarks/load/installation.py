@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from survey.app import create_app
 from survey.cli.demo import prepare
-from survey.database import alembic, begin_write, db
+from survey.database import begin_write, db
+from survey.migrating import alembic
 from survey.models import Assessment, Duty, InstallationKind, Mandate, Membership, Region, Role, RoleName, User
 from survey.policy import OPERATOR
 from survey.services import consensus, editions, installation, people, regions, waves

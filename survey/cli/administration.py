@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from survey.cli.database import application
 from survey.cli.recorded import recorded
-from survey.database import alembic, db
+from survey.database import db, heads
 from survey.errors import FaultsError, RefusedError
 from survey.policy import OPERATOR
 from survey.services import attention, restoring, runs, state, storage
@@ -39,11 +39,6 @@ def looking() -> Iterator[Settings]:
         finally:
             db.session.close()
             db.engine.dispose()
-
-
-def heads() -> list[str]:
-    """Return the migrations that this version needs."""
-    return [one.revision for one in alembic.heads()]
 
 
 @click.command("attention")

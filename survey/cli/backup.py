@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from survey import database
 from survey.cli.database import application
 from survey.cli.recorded import recorded
-from survey.database import alembic, db
+from survey.database import db
 from survey.errors import FaultsError, RefusedError
+from survey.migrating import alembic
 from survey.services import backups, restoring, runs
 from survey.settings import Settings
 from survey.settings import read as read_settings

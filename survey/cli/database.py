@@ -5,18 +5,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from survey import database
-from survey.database import alembic, db
+from survey.database import db
 from survey.errors import FaultsError, RefusedError
+from survey.migrating import alembic
 from survey.models import Edition, InstallationKind, User, Wave
 from survey.policy import OPERATOR
 from survey.questionnaires.reader import library, read, read_rules
-from survey.services import editions, installation, people, regions, waves
+from survey.services import contents, editions, installation, people, regions, waves
 from survey.settings import Settings
 from survey.settings import read as read_settings
 
@@ -40,11 +40,11 @@ def migrations() -> None:
 def check() -> None:
     """Fail if the models have changed and no migration says how, or if there are two ways up."""
     with application("sqlite://").app_context():
-        heads = len(alembic.heads())
+        ends = len(alembic.heads())
         alembic.upgrade()
         lacking = alembic.compare_metadata()
-    if heads != 1 or lacking:
-        raise click.ClickException(f"{heads} ways up (one is right); not in any migration: {lacking or 'nothing'}")
+    if ends != 1 or lacking:
+        raise click.ClickException(f"{ends} ways up (one is right); not in any migration: {lacking or 'nothing'}")
     click.echo("The migrations make exactly what the models describe.")
 
 
@@ -167,19 +167,19 @@ def application(url: str) -> Flask:
 
 def _migrated() -> str:
     """Bring the tables up to date and return what changed."""
-    before = _revisions()
+    before = _revision()
     alembic.upgrade()
-    after = _revisions()
-    changed = "as before" if before == after else f"before: {', '.join(before) or 'none'}"
-    return f"Tables: {', '.join(after)} ({changed})."
+    after = _revision()
+    changed = "as before" if before == after else f"before: {before or 'none'}"
+    return f"Tables: {after} ({changed})."
 
 
-def _revisions() -> tuple[str, ...]:
-    """Return at which revisions the tables are; read like anything else, while Alembic itself would lock to look."""
+def _revision() -> str | None:
+    """Return at which revision the tables are."""
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_heads()
+        return contents.revision(connection)
 
 
 def _require_tables() -> None:
-    if set(_revisions()) != {each.revision for each in alembic.heads()}:
+    if _revision() not in database.heads():
         raise click.ClickException("The tables are not those of this version. Run: survey migrate")

@@ -8,8 +8,9 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from survey.cli.database import application, fill
-from survey.database import alembic, db
+from survey.database import db
 from survey.errors import FaultsError, RefusedError
+from survey.migrating import alembic
 from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
 from survey.services import (

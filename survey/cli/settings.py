@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from survey.cli.database import application
-from survey.database import alembic, db
+from survey.database import db, heads
 from survey.errors import FaultsError
 from survey.services import health
 from survey.services.settings_in_force import Row, Source, rows
@@ -62,8 +62,7 @@ def _wrong(found: Settings) -> Iterator[str]:
         health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
     }
     with application(found.database_url).app_context():
-        heads = [one.revision for one in alembic.heads()]
-        for what, why in health.faults(db.engine, instance=found.instance, heads=heads).items():
+        for what, why in health.faults(db.engine, instance=found.instance, heads=heads()).items():
             yield words[what].format(why)
         db.engine.dispose()
     command = shlex.split(found.scanner or "")

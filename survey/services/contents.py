@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 
 from survey.database import PURPOSE
 
@@ -35,7 +34,10 @@ class Fingerprint:
 
 def revision(connection: sa.Connection) -> str | None:
     """Return at which migration a database is, None where it has no tables of ours."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table(REVISION):
+        return None
+    found = connection.scalar(sa.select(sa.column("version_num")).select_from(sa.table(REVISION)))
+    return None if found is None else str(found)
 
 
 def tables(connection: sa.Connection) -> list[sa.Table]:

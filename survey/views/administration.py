@@ -5,7 +5,7 @@ import os
 from flask import Blueprint, Response, render_template, request, url_for
 
 from survey import languages
-from survey.database import db
+from survey.database import db, heads
 from survey.languages import gettext as _
 from survey.policy import Action
 from survey.security import settings
@@ -18,7 +18,6 @@ from survey.services.sizes import size
 from survey.services.tables import Table
 from survey.views import files
 from survey.views.access import need, now, person, signed_in
-from survey.views.health import heads
 
 blueprint = Blueprint("administration", __name__, url_prefix="/administration")
 

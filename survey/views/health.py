@@ -1,10 +1,8 @@
 """Two addresses for whoever watches the server: is the process there, and can it serve?"""
 
-from functools import cache
-
 from flask import Blueprint, current_app
 
-from survey.database import alembic, db
+from survey.database import db, heads
 from survey.security import settings
 from survey.services import health
 
@@ -25,9 +23,3 @@ def ready() -> tuple[dict[str, object], int]:
         current_app.logger.error("not ready: %s", found)
         return {"status": "not ready", "faults": sorted(found)}, 503
     return {"status": "ready"}, 200
-
-
-@cache
-def heads() -> tuple[str, ...]:
-    """Return the migrations that this version needs; read once per process."""
-    return tuple(one.revision for one in alembic.heads())

@@ -212,6 +212,6 @@ def test_typesetting_is_loaded_for_reports_alone():
     import subprocess
     import sys
 
-    code = "import sys, survey.app; print({'typst', 'xlsxwriter', 'pymupdf_fonts', 'pandas'} & set(sys.modules))"
+    code = "import sys, survey.app; print({'typst', 'xlsxwriter', 'pymupdf_fonts', 'pandas', 'alembic'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert said.strip() == "set()"

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
-from survey.database import PURPOSE, Base, alembic, db
+from survey.database import PURPOSE, Base, db
+from survey.migrating import alembic
 from survey.models import AnswerChange, Mail, StoredAnswer, User
 from tests.installations import open_wave, sign_in
 
@@ -81,6 +82,7 @@ def test_a_newer_version_migrates_while_the_older_one_serves(app):
 
 
 def test_a_newer_version_serves_before_its_migration_has_run(app):
+    alembic.init_app(app)  # before its first request, which is as it is in no server
     team = sign_in(app, "team")
     token = team.token("/people/")
     with app.app_context():
