@@ -13,6 +13,8 @@ TICKS = 3
 """At most so many ticks on either side."""
 SLIM_TICKS = 3
 """At most so many ticks in all on a phone."""
+SLIM_NUMBERS = 0.4
+"""So much more of the way between the first and the last tick goes to a column of numbers on a phone."""
 
 
 def around_zero(values: Sequence[float]) -> tuple[Figure, float]:
@@ -62,6 +64,16 @@ def fewer(axis: Figure) -> Figure:
         return {"tickvals": values, "ticktext": texts, "tickangle": 0}
     first = (values.index(0) if 0 in values else 0) % 2
     return {"tickvals": values[first::2], "ticktext": texts[first::2], "tickangle": 0}
+
+
+def slim(axis: Figure, end: float) -> tuple[Figure, float]:
+    """Return what differs of an axis on a phone, where a column of numbers needs more of the width, and where it ends.
+
+    ``end`` is where the numbers end on a wide page, see :func:`around_zero`.
+    """
+    first, last = axis["range"]
+    more = (axis["tickvals"][-1] - axis["tickvals"][0]) * SLIM_NUMBERS
+    return fewer(axis) | {"range": [first, last + more]}, end + more
 
 
 def column(texts: Sequence[str], end: float, hovers: Sequence[str] = ()) -> Figure:

@@ -17,12 +17,12 @@ from survey.scoring.difference import Difference, Split
 NAMED = 3
 """So many areas are named in the sentence."""
 PARTS = ("answered", "state", "questionnaire")
-LOOKS = {
-    "answered": (theme.SERIES[0], ""),
-    "state": (Accent("var(--series-2)", "square", "■"), "/"),
-    "questionnaire": (Accent("var(--series-3)", "x", "✕"), "x"),
+LOOKS: dict[str, tuple[Accent, Figure]] = {
+    "answered": (theme.SERIES[0], {"shape": ""}),
+    "state": (Accent("var(--series-2)", "square", "■"), {"shape": "/", "size": 6, "solidity": 0.35}),
+    "questionnaire": (Accent("var(--series-3)", "x", "✕"), {"shape": "x", "size": 9, "solidity": 0.18}),
 }
-"""Colour and pattern of each part: colour is never the only sign."""
+"""Colour and pattern of each part: colour is never the only sign. Crossing lines are twice as many, so thinner."""
 
 
 class Line(NamedTuple):
@@ -182,8 +182,8 @@ def _reading_note() -> str:
 
 def _figure(lines: Sequence[Line]) -> Figure:
     wide, slim = ([theme.wrapped(line.title.text, width, 2) for line in lines] for width in (theme.LABEL, 18))
-    ends = [end for line in lines for end in _reach(line.split)]
-    axis, place = around_zero(ends)
+    axis, place = around_zero([end for line in lines for end in _reach(line.split)])
+    slim_axis, end = axes.slim(axis, place)
     layout = theme.layout(
         height=theme.row(wide) * len(lines) + 100,
         left=theme.room(wide),
@@ -200,13 +200,14 @@ def _figure(lines: Sequence[Line]) -> Figure:
         "height": theme.row(slim) * len(lines) + 40 + below,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": below},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": axes.fewer(axis),
+        "xaxis": slim_axis,
         "legend": dict(keys.STACKED),
     }
     data = [_bars(lines, part) for part in PARTS] + [
         axes.column([signed(line.split.total) for line in lines], place, list(map(_hover, lines)))
     ]
-    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": [{}, {}, {}, {}]}}
+    patches: list[Figure] = [*({} for _ in PARTS), {"x": [end] * len(lines)}]
+    return {"data": data, "layout": layout, "narrow": {"layout": narrow, "data": patches}}
 
 
 def _reach(split: Split) -> tuple[float, float]:
@@ -228,7 +229,7 @@ def _bars(lines: Sequence[Line], part: str) -> Figure:
         "width": 0.5,
         "marker": {
             "color": accent.colour,
-            "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": theme.CARD, "size": 6, "solidity": 0.35},
+            "pattern": {"fillmode": "overlay", "fgcolor": theme.CARD, **pattern},
             "line": {"width": 0},
         },
         "hoverinfo": "text",

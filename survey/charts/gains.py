@@ -78,10 +78,10 @@ def _row(unit: str, wave: str, readings: Readings, one: Improvement) -> tuple[Va
 def _figure(shown: Sequence[Improvement]) -> Figure:
     numbers = [one.gain or 0.0 for one in shown]
     axis, place = around_zero(numbers)
-    layout, narrow = frame([one.title.text for one in shown], axis)
+    layout, narrow = frame([one.title.text for one in shown], axis, place)
     drawn = bars(shown, [0.0] * len(shown), numbers)
     return {
         "data": [drawn, ends(shown, place, [signed(number) for number in numbers])],
         "layout": layout,
-        "narrow": {"layout": narrow, "data": [{}, {}]},
+        "narrow": narrow,
     }

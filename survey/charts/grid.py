@@ -62,7 +62,7 @@ def _narrow(titles: Sequence[str], names: Sequence[str], squares: Squares) -> Fi
     turned = len(names) > SPACIOUS
     heads = [theme.wrapped(name, 20, 1) if turned else theme.wrapped(name, 10) for name in names]
     top = 20 + theme.longest(heads) * 7 if turned else 8 + 17 * max(head.count("<br>") + 1 for head in heads)
-    left = theme.room(labels, 12)
+    left = theme.room(labels, 12) + 12
     layout = {
         "height": theme.row(labels) * len(squares) + 8 + top,
         "margin": {"l": left, "r": 2, "t": top, "b": 8},

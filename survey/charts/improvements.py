@@ -35,8 +35,12 @@ def effort(one: Improvement) -> Cell:
     return words.number_cell(shown if one.set else gettext("%(effort)s (not set)", effort=shown))
 
 
-def frame(titles: Sequence[str], axis: Figure) -> tuple[Figure, Figure]:
-    """Return the layout of rows with long names, and what differs on a phone."""
+def frame(titles: Sequence[str], axis: Figure, end: float) -> tuple[Figure, Figure]:
+    """Return the layout of rows with long names, and what differs on a phone, for bars with a column of numbers.
+
+    ``end`` is where on the axis the numbers end.
+    """
+    slim_axis, slim_end = axes.slim(axis, end)
     wide = [theme.wrapped(title, theme.LABEL, 2) for title in titles]
     slim = [theme.wrapped(title, 18, 2) for title in titles]
     layout = theme.layout(
@@ -47,13 +51,13 @@ def frame(titles: Sequence[str], axis: Figure) -> tuple[Figure, Figure]:
         xaxis=axis | {"side": "top"},
         yaxis=theme.name_axis(wide),
     )
-    narrow: Figure = {
+    narrow_layout: Figure = {
         "height": theme.row(slim) * len(titles) + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": axes.fewer(axis),
+        "xaxis": slim_axis,
     }
-    return layout, narrow
+    return layout, {"layout": narrow_layout, "data": [{}, {"x": [slim_end] * len(titles)}]}
 
 
 def bars(rows: Sequence[Improvement], starts: Sequence[float], numbers: Sequence[float]) -> Figure:

@@ -1,4 +1,4 @@
-"""Two lenses side by side: what a region reported of itself, and what its reviewers let stand."""
+"""Lenses side by side: what a region reported of itself, what its reviewers let stand, and what stakeholders say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,13 +32,27 @@ COLUMNS = (
     *(f"verified_{name}" for name in NUMBERS),
 )
 """Public, so they only grow at the end."""
+OF_STAKEHOLDERS = tuple(f"stakeholders_{name}" for name in NUMBERS)
+"""Further columns of the file where stakeholders were asked."""
 
 
-def lenses(reported: Readings, verified: Readings, facts: Facts, *, standing: int, to_review: int) -> SheetChart:
-    """Return the chart of both lenses of one region, a row for each component of the reported one."""
-    both = [(mine, verified.at(mine.region, mine.component)) for mine in reported]
-    told = side_by_side(reported, verified, standing=standing, to_review=to_review)
-    figure = _figure(both) if both else None
+def lenses(
+    reported: Readings,
+    verified: Readings,
+    facts: Facts,
+    *,
+    standing: int,
+    to_review: int,
+    stakeholders: Readings | None = None,
+) -> SheetChart:
+    """Return the chart of the lenses of one region, a row for each component of the reported one.
+
+    ``stakeholders`` are the readings of those who were asked besides, None where nobody was: then two lenses stand.
+    """
+    others = [verified] if stakeholders is None else [verified, stakeholders]
+    rows = [(mine, [lens.at(mine.region, mine.component) for lens in others]) for mine in reported]
+    told = side_by_side(reported, verified, standing=standing, to_review=to_review, stakeholders=stakeholders)
+    figure = _figure(rows) if rows else None
     return SheetChart(
         code="lenses",
         title=told.title,
@@ -47,32 +61,48 @@ def lenses(reported: Readings, verified: Readings, facts: Facts, *, standing: in
         readings=reported,
         table=told.table,
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if both else (),
-        sheet=Sheet(COLUMNS, [_row(mine, theirs, facts.wave) for mine, theirs in both]),
+        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if rows else (),
+        sheet=Sheet(
+            COLUMNS if stakeholders is None else (*COLUMNS, *OF_STAKEHOLDERS),
+            [_row(mine, theirs, facts.wave) for mine, theirs in rows],
+        ),
     )
 
 
-def _figure(both: Sequence[tuple[Reading, Reading | None]]) -> Figure:
-    stops = (gettext("Reported"), gettext("Verified"))
-    values = [(mine.score, theirs.score if theirs else None) for mine, theirs in both]
-    return trails.trails([mine.title for mine, _theirs in both], stops, values, [_apart(*scores) for scores in values])
+Others = Sequence[Reading | None]
+"""The readings of one component through the other lenses, the verified one first."""
+
+
+def _figure(rows: Sequence[tuple[Reading, Others]]) -> Figure:
+    stops = [gettext("Reported"), gettext("Verified"), gettext("Stakeholders")][: 1 + len(rows[0][1])]
+    values = [[mine.score, *(one.score if one else None for one in theirs)] for mine, theirs in rows]
+    ends = [_apart(mine, theirs) for mine, theirs, *_more in values]
+    return trails.trails([mine.title for mine, _theirs in rows], stops, values, ends)
 
 
 def _apart(mine: float | None, theirs: float | None) -> str:
     return score_text(None) if mine is None or theirs is None else signed(theirs - mine)
 
 
-def _row(mine: Reading, theirs: Reading | None, wave: str) -> tuple[Value, ...]:
-    numbers = [getattr(mine, name) for name in NUMBERS] + [getattr(theirs, name, None) for name in NUMBERS]
+def _row(mine: Reading, others: Others, wave: str) -> tuple[Value, ...]:
+    numbers = [getattr(one, name, None) for one in (mine, *others) for name in NUMBERS]
     return (mine.region, wave, mine.component, mine.level, mine.title, *numbers)
 
 
-def side_by_side(reported: Readings, verified: Readings, *, standing: int, to_review: int) -> Lenses:
-    """Return both lenses of one region, a row for each component of the reported one.
+def side_by_side(
+    reported: Readings,
+    verified: Readings,
+    *,
+    standing: int,
+    to_review: int,
+    stakeholders: Readings | None = None,
+) -> Lenses:
+    """Return the lenses of one region, a row for each component of the reported one.
 
-    ``standing`` of ``to_review`` answers count for reviewers, as reported or adjusted.
+    ``standing`` of ``to_review`` answers count for reviewers, as reported or adjusted; ``stakeholders`` are None where
+    nobody else was asked.
     """
-    heads = (
+    heads = [
         gettext("Component"),
         gettext("Reported"),
         gettext("Reported: interval"),
@@ -80,17 +110,38 @@ def side_by_side(reported: Readings, verified: Readings, *, standing: int, to_re
         gettext("Verified"),
         gettext("Verified: interval"),
         gettext("Verified: coverage"),
-    )
-    names = words.title_cells(reported)
-    rows = (
-        (name, *_cells(mine), *(replace(cell, of=None) for cell in _cells(verified.at(mine.region, mine.component))))
-        for name, mine in zip(names, reported, strict=True)
-    )
+    ]
+    others = [verified]
+    if stakeholders is not None:
+        heads += [gettext("Stakeholders"), gettext("Stakeholders: interval"), gettext("Stakeholders: coverage")]
+        others.append(stakeholders)
+    rows = []
+    for name, mine in zip(words.title_cells(reported), reported, strict=True):
+        more = [cell for lens in others for cell in _cells(lens.at(mine.region, mine.component))]
+        rows.append((name, *_cells(mine), *(replace(cell, of=None) for cell in more)))
+    said = (*_progress(standing, to_review), *_index(*_scores(reported, verified)))
     return Lenses(
-        title=gettext("As reported, and as verified"),
-        sentences=(*_progress(standing, to_review), *_index(*_scores(reported, verified))),
+        title=gettext("As reported, and as verified") if stakeholders is None else gettext("Through three lenses"),
+        sentences=said if stakeholders is None else (*said, *_furthest(reported, stakeholders)),
         table=Table(tuple(map(Cell, heads)), tuple(rows)),
     )
+
+
+def _furthest(reported: Readings, stakeholders: Readings) -> tuple[str, ...]:
+    """Say where stakeholders lie furthest from what was reported, the first of equal ones; nothing where nowhere."""
+    both = [(mine, stakeholders.at(mine.region, mine.component)) for mine in reported]
+    apart = [
+        (mine.title, other.score - mine.score)
+        for mine, other in both
+        if other is not None and other.score is not None and mine.score is not None
+    ]
+    title, points = max(apart, key=lambda one: round(abs(one[1]), 1), default=("", 0.0))
+    if round(abs(points), 1) == 0:
+        return ()
+    said = {"component": title, "points": format_number(abs(points))}
+    if points < 0:
+        return (gettext("Stakeholders differ most in %(component)s: they see it %(points)s points lower.", **said),)
+    return (gettext("Stakeholders differ most in %(component)s: they see it %(points)s points higher.", **said),)
 
 
 def _cells(reading: Reading | None) -> tuple[Cell, Cell, Cell]:

@@ -170,14 +170,14 @@ def _figure(way: Way) -> Figure:
         starts.append(at)
         at += one.gain or 0.0
     axis, place = within(way.before or 0.0, max(at, way.target))
-    layout, narrow = frame([one.title.text for one in way.steps], axis)
+    layout, narrow = frame([one.title.text for one in way.steps], axis, place)
     layout["shapes"] = [_mark(way.target, "dash"), _mark(way.before or 0.0, "dot")]
     numbers = [one.gain or 0.0 for one in way.steps]
     reached = [format_number(start + number) for start, number in zip(starts, numbers, strict=True)]
     return {
         "data": [bars(way.steps, starts, numbers), ends(way.steps, place, reached)],
         "layout": layout,
-        "narrow": {"layout": narrow, "data": [{}, {}]},
+        "narrow": narrow,
     }
 
 

@@ -11,6 +11,7 @@ def figure(names: Sequence[str], values: Sequence[float], hovers: Sequence[str])
     """Return the figure of one bar for each name, with the number in a column at the side."""
     wide, slim = ([theme.wrapped(name, width, 2) for name in names] for width in (theme.LABEL, 18))
     axis, end = axes.around_zero(values)
+    slim_axis, slim_end = axes.slim(axis, end)
     layout = theme.layout(
         height=theme.row(wide) * len(names) + 40,
         left=theme.room(wide),
@@ -23,10 +24,15 @@ def figure(names: Sequence[str], values: Sequence[float], hovers: Sequence[str])
         "height": theme.row(slim) * len(names) + 40,
         "margin": {"l": theme.room(slim, 12), "r": 4, "t": 30, "b": 10},
         "yaxis": {"ticktext": slim, "tickfont": {"size": 12}},
-        "xaxis": axes.fewer(axis),
+        "xaxis": slim_axis,
     }
     numbers = axes.column([signed(value) for value in values], end, hovers)
-    return {"data": [_bars(values, hovers), numbers], "layout": layout, "narrow": {"layout": narrow, "data": [{}, {}]}}
+    ends: Figure = {"x": [slim_end] * len(values)}
+    return {
+        "data": [_bars(values, hovers), numbers],
+        "layout": layout,
+        "narrow": {"layout": narrow, "data": [{}, ends]},
+    }
 
 
 def _bars(values: Sequence[float], hovers: Sequence[str]) -> Figure:

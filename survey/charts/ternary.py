@@ -195,7 +195,7 @@ def _point(readings: Readings, region: str, number: int) -> Figure:
     return {
         "type": "scatterternary",
         "mode": "markers",
-        "name": _key(number, name, 34),
+        "name": _key(number, name, 28),
         "marker": {"color": theme.ACT, "size": 9},
         "cliponaxis": False,
         "hoverinfo": "text",
@@ -204,7 +204,7 @@ def _point(readings: Readings, region: str, number: int) -> Figure:
 
 
 def _key(number: int, name: str, width: int) -> str:
-    return f"{format_number(number, 0)}  {theme.wrapped(name, width, 1)}"
+    return f"{format_number(number, 0)}  {theme.clipped(name, width)}"
 
 
 def _hover(readings: Readings, region: str) -> str:

@@ -112,7 +112,7 @@ def longest(labels: Sequence[str]) -> int:
 
 def room(labels: Sequence[str], size: int = 14) -> int:
     """Return the width that labels at the side need in pixels, for a size of letters in pixels."""
-    return 24 + round(longest(labels) * size * 0.58)
+    return (24 if size >= 14 else 12) + round(longest(labels) * size * 0.58)
 
 
 def row(labels: Sequence[str]) -> int:

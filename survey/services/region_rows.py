@@ -10,7 +10,7 @@ from typing import Any
 from survey.languages import SOURCE, locale
 from survey.languages import gettext as _
 from survey.services.evidence_words import address
-from survey.services.regions import MEASURES
+from survey.services.regions import MEASURES, SHARES
 
 REGION = [
     "key",
@@ -30,9 +30,7 @@ REGION = [
 """The columns about a region, as ``survey/data/regions.csv`` has them."""
 FIGURE = ["region", "measure", "value", "unit", "as_of", "source", "confidence", "note"]
 """The columns about a figure, as ``survey/data/context.csv`` has them."""
-UNITS = {"population": "persons", "foreign_citizens": "persons"} | dict.fromkeys(
-    ("foreign_citizens_share", "foreign_born_share"), "percent"
-)
+UNITS = {measure: "percent" if measure in SHARES else "persons" for measure in MEASURES}
 """In which unit each measure is told."""
 CONFIDENCES = ("high", "medium", "low")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -13,8 +13,13 @@ from survey.errors import NotFoundError
 from survey.models import EU_BELONG, ContextFigure, Membership, Region
 from survey.policy import Action, Actor, may
 
-MEASURES = ("population", "foreign_citizens", "foreign_citizens_share", "foreign_born_share")
-"""What the context figures measure; comparable between regions only where date, source and note agree."""
+MEASURES = ("population", "foreign_citizens", "foreign_citizens_share", "foreign_born_share", "competence_share")
+"""What the context figures measure; comparable between regions only where date, source and note agree.
+
+The last is competence: the share of policy areas in which a region may make rules of its own.
+"""
+SHARES = tuple(measure for measure in MEASURES if measure.endswith("_share"))
+"""Those of the measures that are told in percent."""
 
 
 def load(session: Session) -> int:

@@ -4,6 +4,7 @@
 import { walkable } from "./walk.js";
 
 const SLIM = 720; // pixels: narrower figures take what the specification says of narrow ones
+const PLOT = 120; // pixels: so much room has what is drawn beside its labels, whatever the width
 const address = document.querySelector("script[data-plotly]")?.dataset.plotly;
 const figures = [...document.querySelectorAll("figure[data-chart]")].filter((figure) => figure.querySelector("[data-figure]"));
 const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, doubleClick: false, scrollZoom: false, locale: document.documentElement.lang };
@@ -63,7 +64,7 @@ function fitted({ data, layout, narrow, widest }, room) {
   return {
     data: data.map((trace, at) => merged(trace, narrow.data[at] ?? {})),
     layout: merged(layout, narrow.layout),
-    width: Math.max(room, narrow.least ?? 0),
+    width: Math.max(room, narrow.least ?? 0, narrow.layout?.yaxis && narrow.layout.margin ? narrow.layout.margin.l + narrow.layout.margin.r + PLOT : 0),
   };
 }
 
@@ -73,7 +74,7 @@ const even = (places) => places.every((place, at) => at < 2 || places[at] - plac
 function gapsOf({ x, y, xgap, ygap, xaxis = "x", yaxis = "y" }) {
   const half = (places) => (places.length > 1 ? (places[1] - places[0]) / 2 : 0.5);
   const [dx, dy] = [half(x), half(y)];
-  const line = (ends, width) => ({ type: "line", xref: xaxis, yref: yaxis, line: { color: "var(--card)", width }, ...ends });
+  const line = (ends, width) => ({ type: "line", xref: xaxis, yref: yaxis, line: { color: "var(--seam, var(--card))", width }, ...ends });
   const across = { x0: x[0] - dx, x1: x.at(-1) + dx };
   const down = { y0: y[0] - dy, y1: y.at(-1) + dy };
   return [
@@ -124,6 +125,7 @@ async function draw(Plotly, figure) {
   await Plotly.react(plot, painted.data, painted.layout, config);
   plot.querySelectorAll("svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   place.classList.toggle("wide", width > room);
+  place.dispatchEvent(new Event("drawn", { bubbles: true })); // beyond.js says where there is more to the side
   place.querySelector("[data-still]").hidden = true;
   plot.classList.remove("waiting");
   rooms.set(figure, room);

@@ -10,4 +10,5 @@ def measures() -> dict[str, str]:
         "foreign_citizens": _("Residents of foreign nationality"),
         "foreign_citizens_share": _("Share of residents of foreign nationality"),
         "foreign_born_share": _("Share of residents born abroad"),
+        "competence_share": _("Competence: share of policy areas in which the region may make its own rules"),
     }

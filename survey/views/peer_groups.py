@@ -20,11 +20,9 @@ from survey.languages import (
 from survey.models import Region
 from survey.services import peers
 from survey.services.peers import ALIKE, Peers, Wish
-from survey.services.regions import MEASURES
+from survey.services.regions import MEASURES, SHARES
 from survey.views.measures import measures
 
-SHARES = ("foreign_citizens_share", "foreign_born_share")
-"""Measures whose figures are percentages."""
 NEAR = 4
 """So many nearest regions are offered; an address can ask for another number."""
 LEAST = 4

@@ -32,9 +32,9 @@ CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``first`` is what to know first; ``next`` what would raise the index most,
-    ``unranked`` are the areas that have no score yet, each with its band in
-    words, ``to_answer`` how many of its questions nobody has answered.
+    ``first`` is what to know first; ``why`` says of each weak area which answer holds it back most; ``next`` what
+    would raise the index most, ``unranked`` are the areas that have no score yet, each with its band in words,
+    ``to_answer`` how many of its questions nobody has answered.
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
     lenses stand once the review has begun.
     """
@@ -47,6 +47,7 @@ class Standing:
     first: First
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
+    why: dict[str, list[Improvement]]
     unranked: list[tuple[Reading, str]]
     next: list[Improvement]
     to_answer: int
@@ -102,7 +103,8 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
         first=known_first(at) if begun and own else First([], []),
         strong=order[:named],
         unranked=[(one, interval(one)) for one in areas if one.score is None and one.low is not None],
-        weak=order[len(order) - named :][::-1],
+        weak=(weak := order[len(order) - named :][::-1]),
+        why={one.component: raised.improvements(one.component, 1) for one, _score in weak} if raised else {},
         next=raised.improvements(at.whole, NAMED) if raised else [],
         to_answer=len(raised.to_answer(at.whole)) if raised else 0,
         lens=_lens(at) if own else None,

@@ -54,3 +54,11 @@ def test_a_column_of_numbers_ends_at_one_place_and_says_more_where_there_is_more
     assert (plain["textposition"], plain["hoverinfo"]) == ("middle left", "skip")
     told = axes.column(["1.0"], 116, ["Housing\n<1.0>"])
     assert (told["hoverinfo"], told["hovertext"]) == ("text", ["Housing<br>&lt;1.0&gt;"])
+
+
+def test_a_phone_has_more_room_for_the_numbers_at_the_end():
+    # From -20 to +20, so that 40 points lie between the ticks: 0.4 of them, 16, are added for the numbers.
+    axis = {"range": [-20, 30], "tickvals": [-20, 0, 20], "ticktext": ["-20", "0", "+20"]}
+    differing, end = axes.slim(axis, 29)
+    assert differing["range"] == [-20, 46]
+    assert end == 45

@@ -79,3 +79,46 @@ def test_nothing_to_draw():
         chart = lenses(Readings(()), Readings(()), samples.facts(), standing=0, to_review=0)
     assert chart.figure is None
     assert chart.notes == ()
+
+
+def through_three(index, housing):
+    """Return the chart of one region through three lenses, the third with these scores."""
+    seen = readings(60.0, 70.0), readings(55.5, None)
+    with samples.reader():
+        return lenses(*seen, samples.facts(), standing=3, to_review=3, stakeholders=readings(index, housing))
+
+
+def test_stakeholders_stand_beside_both_lenses_where_they_were_asked():
+    chart = through_three(48.0, 78.0)
+    for form in samples.validated(chart.figure):
+        _lines, mine, theirs, others, ends = form.data
+        assert [list(one.x) for one in (mine, theirs, others)] == [[60.0, 70.0], [55.5, None], [48.0, 78.0]]
+        assert [one.name for one in (mine, theirs, others)] == ["Reported", "Verified", "Stakeholders"]
+        assert list(ends.text) == ["−4.5", "–"]
+    assert chart.title == "Through three lenses"
+    assert [head.text for head in chart.table.heads[7:]] == [
+        *("Stakeholders", "Stakeholders: interval", "Stakeholders: coverage"),
+    ]
+    assert [row[7].text for row in chart.table.rows] == ["48.0", "78.0"]
+    assert samples.column(chart, "stakeholders_score") == [48.0, 78.0]
+
+
+@pytest.mark.parametrize(
+    ("index", "housing", "said"),
+    [
+        (48.0, 78.0, "Stakeholders differ most in Index: they see it 12.0 points lower."),
+        (58.0, 78.0, "Stakeholders differ most in Equality: they see it 8.0 points higher."),
+    ],
+)
+def test_it_says_where_stakeholders_lie_furthest_from_the_report(index, housing, said):
+    assert through_three(index, housing).sentence.endswith(said)
+
+
+@pytest.mark.parametrize(("index", "housing"), [(60.0, 70.0), (None, None)])
+def test_who_sees_it_alike_or_has_no_score_differs_nowhere(index, housing):
+    assert "differ most" not in through_three(index, housing).sentence
+
+
+def test_without_stakeholders_nothing_is_said_of_them():
+    assert "takeholders" not in drawn().sentence + drawn().drawing
+    assert "stakeholders_score" not in drawn().columns

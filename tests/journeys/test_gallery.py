@@ -54,3 +54,26 @@ def test_every_state_can_be_read_by_everybody(served, visit, state, look):
         heights = page.locator("[data-still]").evaluate_all("all => all.map((one) => one.clientHeight)")
         assert all(heights)
         assert page.locator(".plot:visible").count() == 0
+
+
+SIGNED = """() => [...document.querySelectorAll(".scroll, .drawing")]
+  .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1)
+  .map((box) => [
+    box.closest("figure").id,
+    box.nextElementSibling?.classList.contains("beyond") && box.nextElementSibling.checkVisibility(),
+    box.tabIndex === 0 && box.matches("[role][aria-label], [role][aria-labelledby]"),
+  ])"""
+"""The boxes with more to their side: whether a sentence says so, and whether the keyboard reaches one with a name."""
+
+
+def test_what_is_wider_than_a_small_phone_says_so_and_is_reached_by_keyboard(served, visit):
+    with visit(served, viewport={"width": 320, "height": 800}) as person:
+        page = person.open("/gallery/long")
+        page.wait_for_selector("html[data-drawn]", state="attached", timeout=30_000)
+        found = page.evaluate(SIGNED)
+        assert {"tiles", "multiples", "dots"} <= {figure for figure, *_ in found}
+        assert [figure for figure, *rest in found if rest != [True, True]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size(DESKTOP)
+        page.wait_for_function("() => document.querySelectorAll('.drawing.wide').length === 0")
+        page.wait_for_function("() => [...document.querySelectorAll('.beyond')].every((one) => !one.checkVisibility())")

@@ -8,7 +8,7 @@ import pytest
 from survey.services.peers import parse
 from survey.views import peer_groups
 from tests.charts.samples import reader
-from tests.installations import open_wave
+from tests.installations import open_wave, sign_in
 from tests.views.standings import GOOD, MODEST, stand
 from tests.views.test_compare import page, rows, table
 
@@ -140,3 +140,45 @@ def test_the_form_says_of_each_figure_of_how_many_it_is_known(compared):
 def test_figures_of_different_days_and_units_are_warned_of_however_they_were_chosen(compared):
     text = page(compared, path=f"{PATH}?figure=population&from=1")
     assert "The figures are of different days, from 2021 to 2024-01-01." in text
+
+
+def enter(app, *figures):
+    """Enter what an administrator knows of the competence of regions: region, percent, date and note of each."""
+    client = sign_in(app, "administrator")
+    for region, value, as_of, note in figures:
+        page = client.get(f"/regions/{region}/figures/new").get_data(as_text=True)
+        assert "in how many of the policy areas of the questionnaire the region may make its own rules" in page
+        sent = {
+            "page-csrf_token": re.search(r'name="page-csrf_token"[^>]*value="([^"]+)"', page)[1],
+            "measure": "competence_share",
+            "value": value,
+            "unit": "percent",
+            "as_of": as_of,
+            "source": "https://example.org/law",
+            "confidence": "medium",
+            "note": note,
+        }
+        assert client.post(f"/regions/{region}/figures/new", data=sent).status_code == 302
+
+
+def test_regions_are_compared_by_what_they_may_decide_once_somebody_entered_it(compared):
+    assert "competence_share" not in page(compared)
+    enter(
+        compared,
+        ("salzburg", "55", "2025", "Counted with powers shared with the federation."),
+        ("arad", "10", "2025", ""),
+        ("timis", "10", "2025", ""),
+        ("pomerania", "25", "2024", ""),
+    )
+    text = page(compared)
+    assert "(known of 4 regions: 10% to 55%)" in text
+    assert '<option value="competence_share:-17.5">' in text
+    text = page(compared, path=f"{PATH}?peers=competence_share:20-")
+    assert heads(text) == ["Pomerania", "Salzburg"]
+    assert "peers: Competence: share of policy areas in which the region may make its own rules from 20%" in text
+    assert "Without this figure, so left out: Emilia-Romagna." in text
+    assert "The figures are of different days, from 2024 to 2025." in text
+    assert '<li>Salzburg: <span lang="en">Counted with powers shared with the federation.</span></li>' in text
+    text = page(compared, path=f"{PATH}?peers=competence_share:-10")
+    assert heads(text) == ["Arad", "Timiș"]
+    assert "different days" not in text

@@ -1,15 +1,19 @@
 """A report on paper, read back in both languages: each part it has to have, and the numbers of the pages beside it."""
 
+import csv
 import re
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from survey.charts.theme import score_text
 from survey.database import begin_write, db
 from survey.models import Audience, Citation, Evidence, EvidenceKind
 from survey.questionnaires.answers import Answer, State
+from tests.charts.samples import reader
 from tests.installations import NOW, open_wave, sign_in
 from tests.reports.test_form import plain
 from tests.views.opening import of, open_sections
@@ -140,3 +144,83 @@ def test_the_partnerships_report_has_cover_summary_dimensions_areas_and_method(a
     assert [said for said in shared if plain(said) not in text] == []
     assert ("Fingerprint begins with" if language == "en" else "Fingerabdruck beginnt mit") in found[0]
     assert "Secret budget" not in text
+
+
+WHOLE = "/compare/2026/report"
+LEVELS = ("dimension", "area")
+
+
+def on_the_pages(client) -> dict[tuple[str, str], dict[str, str]]:
+    """Return every row of the heat maps on the pages of a comparison, by the names of region and component."""
+    found = {}
+    for level in LEVELS:
+        text = client.get(f"/compare/2026/heat-map.csv?for=analysis&level={level}").get_data(as_text=True)
+        found |= {(row["region"], row["title"]): row for row in csv.DictReader(StringIO(text, newline=""))}
+    return found
+
+
+def tables(html: str) -> dict[str, list[list[str]]]:
+    """Return the tables of a page by their captions, each as rows of texts with its heads first."""
+    found = {}
+    for table in re.findall(r"<table.*?</table>", html, re.DOTALL):
+        [caption] = re.findall(r"<caption[^>]*>(.*?)</caption>", table, re.DOTALL)
+        rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in table.split("<tr>")[1:]]
+        found[unescape(caption)] = [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in row] for row in rows]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_table_of_the_partnerships_report_has_the_numbers_of_the_pages(app, language):
+    client = sign_in(app, "team", language=language)
+    pages_say, found = on_the_pages(client), tables(client.get(WHOLE).get_data(as_text=True))
+    with reader(language):
+        said = {key: score_text(float(row["score"])) for key, row in pages_say.items()}
+    told = {}
+    for caption, (heads, *rows) in found.items():
+        for first, *cells in rows:
+            if len(heads) == 5:  # components down, the four regions across
+                told |= {(region, first): cell for region, cell in zip(heads[1:], cells, strict=True)}
+            else:  # one dimension, regions down: score, interval, planned, coverage, questions answered
+                title = next(title for _region, title in pages_say if caption.startswith(title))
+                row = pages_say[first, title]
+                assert cells[0] == said[first, title]
+                assert cells[-1] == (f"{row['answered']} of {row['applicable']}" if language == "en" else cells[-1])
+    assert told == said
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_table_of_the_partnerships_page_stands_row_for_row_on_paper(app, language):
+    text = plain(" ".join(pages(app, f"{WHOLE}.pdf", "team", language)))
+    for caption, rows in tables(sign_in(app, "team", language=language).get(WHOLE).get_data(as_text=True)).items():
+        assert rows[1:]
+        assert [row for row in rows if plain("".join(row)) not in text] == [], caption
+
+
+def test_every_sheet_of_the_partnerships_workbook_has_the_numbers_of_the_pages_unrounded(app):
+    client = sign_in(app, "team")
+    book, pages_say = load_workbook(BytesIO(client.get(f"{WHOLE}.xlsx").data)), on_the_pages(client)
+    assert book.sheetnames == ["About these tables", "Scores", "Areas", "Dimensions", "Answers", "Codebook"]
+    whole = {(row[1], row[3]): row for row in list(book["Scores"].values)[1:]}
+    assert set(whole) - set(pages_say) == {(region, "Access") for region in ("Salzburg", "Arad", "Leipzig", "Timiș")}
+    for key in pages_say:
+        numbers = [float(pages_say[key][name]) for name in ("score", "low", "high", "coverage")]
+        assert list(whole[key][5:9]) == pytest.approx(numbers)
+    for sheet in ("Areas", "Dimensions"):
+        heads, *rows = book[sheet].values
+        for _code, title, *cells in rows:
+            expected = [float(pages_say[region, title]["score"]) for region in heads[2:]]
+            assert cells == pytest.approx(expected)
+
+
+def test_the_answers_in_the_partnerships_workbook_are_those_that_the_wave_exports(app):
+    client = sign_in(app, "team")
+    [_heads, *rows] = load_workbook(BytesIO(client.get(f"{WHOLE}.xlsx").data))["Answers"].values
+    told = {(row[0], row[2]): (row[6], row[8]) for row in rows}
+    text = client.get("/exports/2026/answers-long.csv").get_data(as_text=True)
+    exported = list(csv.DictReader(StringIO(text, newline="")))
+    assert len(told) == len(exported) == 4 * 9
+    for row in exported:
+        value, points = told[row["unit"], row["question"]]
+        assert str(value or "") == row["value"]
+        assert float(points or 0) == float(row["points"] or 0)

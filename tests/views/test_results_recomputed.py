@@ -96,6 +96,10 @@ def test_table_and_sentence_say_which_areas_are_weakest_and_why(team):
     listed = re.search(r"Areas with most to gain</h3><ol.*?</ol>", html, re.S)[0]
     told = [unescape(one) for one in re.findall(r"<li><span[^>]*>(.*?)</span>", listed)]
     assert told == [name for _, name in weakest]
+    reasons = re.findall(r'class="why[^>]*>What holds it back most.*?<span[^>]*>(.*?)</span> \+(\d+\.\d)<', listed)
+    asked = {part.title: [one.text for one in part.questions] for part in read(PATH).sections}
+    assert [unescape(question) in asked[name] for (question, _), name in zip(reasons, told, strict=True)] == [True] * 3
+    assert all(float(points) > 0 for _, points in reasons)
     assert weakest[0][1] in unescape(re.search(r'id="areas-sentence">(.*?)</p>', figure, re.S)[1])
     for why in re.findall(r'href="(/results/2026/salzburg/explained/[^"]+)"', listed):
         page = re.sub(r"<[^>]+>", " ", team.get(why).get_data(as_text=True))
