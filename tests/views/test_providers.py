@@ -1,7 +1,6 @@
 """Signing in by a provider, against a small real one: linked by who is signed in, believed when all of it is right."""
 
 import dataclasses
-from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -14,12 +13,21 @@ from survey.models import Identity, User
 from survey.services import identities
 from survey.services.provider import Found
 from tests.installations import NOW, PASSWORD, email, settings
-from tests.oidc import CLIENT_ID, CLIENT_SECRET, at_the_provider, openid_provider
+from tests.oidc import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    GOES,
+    PAGE,
+    at_the_provider,
+    button,
+    gone,
+    openid_provider,
+    there_and_back,
+)
 from tests.second_factors import give
 from tests.views.two_steps import mails
 
-PAGE = "/account/providers"
-GOES, BACK = "/sign-in/provider", "/sign-in/provider/back"
+BACK = "/sign-in/provider/back"
 
 
 @pytest.fixture(scope="module")
@@ -52,26 +60,6 @@ def signed_in(served, name: str = "coordinator"):
     client = served.test_client()
     assert client.send("/sign-in", {"email": email(name), "password": PASSWORD}).status_code == 302
     return client
-
-
-def button(client, *, onward: str = ""):
-    """Press the button, and return the answer."""
-    here = PAGE if client.get(PAGE).status_code == 200 else "/sign-in"
-    return client.send(GOES, {"next": onward}, page=here)
-
-
-def gone(client, *, onward: str = "") -> str:
-    """Press the button, and return where the browser goes by itself."""
-    answer = button(client, onward=onward)
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    address = answer.headers["Refresh"].removeprefix("0; url=")
-    assert f'href="{escape(address)}"' in answer.get_data(as_text=True)
-    return address
-
-
-def there_and_back(client, *, onward: str = ""):
-    """Follow the button to the provider and back, and return the answer to coming back."""
-    return client.get(at_the_provider(gone(client, onward=onward)))
 
 
 def link(served, provider) -> None:
