@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from survey.app import create_app
-from survey.database import begin_write, db
+from survey.database import db
 from survey.models import Identity, User
 from survey.services import identities
 from survey.services.provider import Found
@@ -25,7 +25,7 @@ from tests.oidc import (
     there_and_back,
 )
 from tests.second_factors import give
-from tests.views.two_steps import mails
+from tests.views.two_steps import mails, set_password
 
 BACK = "/sign-in/provider/back"
 
@@ -244,13 +244,3 @@ def test_a_link_is_removed_by_a_button_unless_it_is_the_only_way_in(served, prov
     assert linked(served) == []
     assert "no longer sign in" in mails(served)[-1]
     assert client.send(f"{PAGE}/1/unlink", page=PAGE).status_code == 404
-
-
-def set_password(served, password: str | None) -> str | None:
-    """Let the coordinator have another hash for a password, or none; return the one before."""
-    with served.app_context():
-        begin_write(db.session)
-        user = db.session.query(User).filter_by(email=email("coordinator")).one()
-        before, user.password = user.password, password
-        db.session.commit()
-        return before
