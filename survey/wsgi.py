@@ -26,5 +26,10 @@ with application.app_context():
         ) from error
     db.engine.dispose()  # workers are forked from here: none may share a connection with another
 
+for language in languages.NAMES:  # what every page reads, here, so that the workers share it
+    for domain in ("messages", "regions"):
+        languages.catalogue(domain, language)
+    languages.locale(language).territories  # noqa: B018 - Babel reads all data of a language with its first name
+
 gc.collect()
 gc.freeze()  # what all workers share is never written to by a collection, so that it stays shared memory

@@ -212,7 +212,7 @@ def test_typesetting_is_loaded_for_reports_alone():
     import subprocess
     import sys
 
-    heavy = "{'typst', 'xlsxwriter', 'pymupdf_fonts', 'pandas', 'alembic'}"
+    heavy = {"typst", "xlsxwriter", "pymupdf_fonts", "pandas", "alembic"}
     code = f"import sys, survey.app; print({heavy} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert said.strip() == "set()"
