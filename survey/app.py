@@ -61,6 +61,7 @@ from survey.views import (
     public_method,
     publications,
     ranks,
+    rations,
     region_editing,
     region_files,
     regions,
@@ -170,6 +171,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     signing_in.install(app, settings)
     gate.install(app)
+    rations.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)

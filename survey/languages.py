@@ -199,6 +199,7 @@ def in_language(questionnaire: Questionnaire, language: str) -> Localised:
     texts = catalogue(questionnaire.key, language)
 
     def translate(context: str, text: str) -> str | None:
+        """Return the text in the language; None where the catalogue has none."""
         found = texts.upgettext(context, text)
         return None if found == text and not _is_kept(texts, context, text) else str(found)
 

@@ -80,6 +80,7 @@ def _post(to: User, words: Words, *, secret: bool) -> None:
 
     @after_this_request
     def leave(response: Response) -> Response:
+        """Keep the mail and let it go out, once the answer is made."""
         db.session.commit()
         sender = Sender(db.engine, settings(), lambda: datetime.now(UTC))
         sender.try_now([made] if made else [], wait=0)

@@ -28,11 +28,10 @@ class Settings:
     ``smtp_url`` (``smtp://user:password@host:587``) sends mail; without it mails are files under ``instance/mail``.
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
     ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
-    kept, in the units of :mod:`survey.periods`.
-    ``gallery`` shows invented charts in every state to whoever works on them (``views/gallery.py``).
-    Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
-    whoever asked to stay signed in, after ``kept_days``.
+    kept, in the units of :mod:`survey.periods`. ``gallery`` shows invented charts in every state.
     ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
+    Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
+    if asked to be kept, after ``kept_days``. ``downloads`` is how many costly files one person gets in ten minutes.
     ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
     (:attr:`must_have_second_factor`). ``former_keys`` are secret keys of before, which still open what they sealed.
     ``oidc_issuer`` with what follows it is the provider by which people may sign in, too.
@@ -53,6 +52,7 @@ class Settings:
     idle_hours: float = 4
     signed_in_hours: float = 14
     kept_days: float = 14
+    downloads: int = 60
     metrics_token: str | None = None
     second_factor: tuple[str, ...] | None = None
     former_keys: tuple[str, ...] = ()
@@ -98,6 +98,7 @@ NAMES = (
     "SURVEY_IDLE_HOURS",
     "SURVEY_SIGNED_IN_HOURS",
     "SURVEY_KEPT_DAYS",
+    "SURVEY_DOWNLOADS",
     "SURVEY_LOG",
     "SURVEY_METRICS_TOKEN",
     *ways_in.NAMES,
@@ -141,6 +142,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         idle_hours=float(given.get("SURVEY_IDLE_HOURS") or Settings.idle_hours),
         signed_in_hours=float(given.get("SURVEY_SIGNED_IN_HOURS") or Settings.signed_in_hours),
         kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
+        downloads=int(given.get("SURVEY_DOWNLOADS") or Settings.downloads),
         metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
         **ways_in.given(given),
         controller=given.get("SURVEY_CONTROLLER") or None,
@@ -184,8 +186,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
     """Return what cannot be, all at once; nothing is made or connected for it."""
     wanted: dict[str, tuple[Callable[[str], object], str]] = {
         "SURVEY_BASE_URL": (_is_address, "Give an address such as https://survey.example.org."),
-        "SURVEY_DEMONSTRATION": (_is_switch, "Set it to 1 or leave it out."),
-        "SURVEY_GALLERY": (_is_switch, "Set it to 1 or leave it out."),
+        **dict.fromkeys(("SURVEY_DEMONSTRATION", "SURVEY_GALLERY"), (_is_switch, "Set it to 1 or leave it out.")),
         "SURVEY_DATABASE_URL": (
             lambda text: text.startswith(("sqlite:///", "postgresql+psycopg://")),
             "Give postgresql+psycopg://name@host/database, or sqlite:////path.",
@@ -197,6 +198,7 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
         "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
         "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
         "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
+        "SURVEY_DOWNLOADS": (re.compile(r"[0-9]{1,5}").fullmatch, "Give a whole number, such as 60; 0 sets no limit."),
         "SURVEY_SECRET_KEY": (re.compile(r".{32,}").fullmatch, "Give 32 characters or more: openssl rand -hex 32."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
         "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from html import escape
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import time
@@ -23,6 +24,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+PAGE, GOES = "/account/providers", "/sign-in/provider"
 CLIENT_ID, CLIENT_SECRET = "survey", "a secret for tests only"
 DAY = 86_400
 
@@ -147,6 +149,26 @@ def at_the_provider(address: str) -> str:
     back = urlsplit(location)
     assert back.netloc == "127.0.0.1:8000"
     return f"{back.path}?{back.query}"
+
+
+def button(client, *, onward: str = ""):
+    """Press the button, and return the answer."""
+    here = PAGE if client.get(PAGE).status_code == 200 else "/sign-in"
+    return client.send(GOES, {"next": onward}, page=here)
+
+
+def gone(client, *, onward: str = "") -> str:
+    """Press the button, and return where the browser goes by itself."""
+    answer = button(client, onward=onward)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    address = answer.headers["Refresh"].removeprefix("0; url=")
+    assert f'href="{escape(address)}"' in answer.get_data(as_text=True)
+    return address
+
+
+def there_and_back(client, *, onward: str = ""):
+    """Follow the button to the provider and back, and return the answer to coming back."""
+    return client.get(at_the_provider(gone(client, onward=onward)))
 
 
 @contextmanager

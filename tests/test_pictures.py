@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {
     "accounts.welcome", "security.reset_password", "new_email.show",  # behind a link that works once
     "security.verify", "code.ask", "notice.asked",  # in the middle of signing in
-    "providers.show", "providers.leave", "providers.come_back", "providers.confirm",  # with a provider of sign-in alone
+    "providers.show", "providers.stay", "providers.come_back", "providers.confirm",  # with a provider of sign-in alone
     "colleagues.ending", "mandates.ending", "mandates.replacing", "pieces.edit", "pieces.leave", "pieces.removal",
     "history.version", "audit.person", "roles.show", "roles.asking", "mail_queue.withdrawing",
     "region_editing.change", "region_editing.removing",  # about one thing, whose number differs each time

@@ -23,6 +23,7 @@ def places(ranked: Ranked) -> list[int]:
     ranking = ranked.ranking
 
     def key(place: int) -> tuple[float, float, int]:
+        """Return what a unit is ordered by: published rank, middle of the drawn ranks, place in the table."""
         rank, middle = float(ranking.rank[place]), float(ranking.median_rank[place])
         return (len(ranked.units) + 1, 0.0, place) if isnan(rank) else (rank, middle, place)
 

@@ -134,6 +134,7 @@ def _relative(html: str, name: str, base_url: str) -> bytes:
     here = os.path.dirname(name)
 
     def changed(match: re.Match[str]) -> str:
+        """Return the attribute with the address as it is from this page; what is no file leads to the platform."""
         address, _, part = unescape(match[2]).partition("#")
         if _is_file(address):
             target = os.path.relpath(_name(address), here or ".").replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""Failed ways in, counted: how often, and until when nobody may try again."""
+"""Failed ways in and costly files, counted: how often, and until when nobody may try again."""
 
 from datetime import datetime
 

@@ -34,6 +34,7 @@ def translated(questionnaire: Questionnaire, translate: Translate) -> tuple[Ques
     missing: set[str] = set()
 
     def change(wording: Wording) -> str:
+        """Return the text in the other language, or as it is, and then note its context."""
         text = translate(wording.context, wording.text)
         if text is None:
             missing.add(wording.context)
@@ -76,6 +77,7 @@ def _wordings(questionnaire: Questionnaire) -> list[Wording]:
     found: list[Wording] = []
 
     def keep(wording: Wording) -> str:
+        """Note the wording, and leave its text as it is."""
         found.append(wording)
         return wording.text
 

@@ -71,23 +71,32 @@ def begin(session: Session, *, counted: Sequence[Counted], now: datetime) -> int
 
 
 def _counted(session: Session, one: Counted, now: datetime) -> tuple[str, int]:
-    """Count one attempt more under a key, whose row is ours until the commit."""
-    mine = Attempt.key == one.key
-    more = update(Attempt).where(mine).values(tries=Attempt.tries + 1, last_at=now)
-    if not changed(session, more):
-        try:
-            with session.begin_nested():
-                session.add(Attempt(key=one.key, tries=1, last_at=now))
-                session.flush()
-        except IntegrityError:  # another worker was faster
-            changed(session, more)
-    tries, until = session.execute(select(Attempt.tries, Attempt.blocked_until).where(mine)).one()
+    """Count one attempt more under a key, and let whoever has none left wait."""
+    tries, until = count(session, key=one.key, now=now)
     if until is not None and until > now:
         raise TooManyError(until=until)
     waiting = wait(tries, one.free)
     if waiting:
-        changed(session, update(Attempt).where(mine).values(blocked_until=now + waiting))
+        changed(session, update(Attempt).where(Attempt.key == one.key).values(blocked_until=now + waiting))
     return one.key, tries
+
+
+def count(session: Session, *, key: str, now: datetime) -> tuple[int, datetime | None]:
+    """Count one more under a key, whose row is ours until the commit; return how many, and until when one waits.
+
+    The writing transaction must have begun.
+    """
+    mine = Attempt.key == key
+    more = update(Attempt).where(mine).values(tries=Attempt.tries + 1, last_at=now)
+    if not changed(session, more):
+        try:
+            with session.begin_nested():
+                session.add(Attempt(key=key, tries=1, last_at=now))
+                session.flush()
+        except IntegrityError:  # another worker was faster
+            changed(session, more)
+    tries, until = session.execute(select(Attempt.tries, Attempt.blocked_until).where(mine)).one()
+    return tries, until
 
 
 def failed(

@@ -118,6 +118,7 @@ def _table(connection: sa.Connection, table: sa.Table, path: Path) -> dict[str, 
     with path.open("wb") as file:
 
         def passing() -> Iterator[contents.Line]:
+            """Yield the rows of the table, each written to the file as it passes."""
             for row in contents.lines(connection, table):
                 file.write(contents.written(row))
                 yield row

@@ -126,6 +126,7 @@ def history(
     order = {kind: place for place, kind in enumerate(Kind)}
 
     def place(event: Event) -> tuple[datetime, int]:
+        """Return what events are ordered by: their moment, then their kind."""
         return event.at, order[event.kind]
 
     # Merged, not sorted: versions keep their order by number, even where the clock was put back between two.

@@ -101,6 +101,7 @@ def _one_of(words: Callable[[], Any], code: str) -> Callable[[str], str]:
     """Return a reader of one of these words."""
 
     def read(text: str) -> str:
+        """Return the word if it is one of these; ValueError(code) if not."""
         if text not in words():
             raise ValueError(code)
         return text

@@ -102,6 +102,7 @@ def restore(folder: Path, manifest: Manifest, *, engine: sa.Engine, instance: Pa
     upgrade(manifest.revision)
 
     def rows(name: str) -> tuple[list[str], Iterator[Line]]:
+        """Return the columns of a table of the backup, and its rows one by one."""
         return manifest.tables[name]["columns"], _read(folder / TABLES / f"{name}.jsonl")
 
     told = {name: Fingerprint(one["rows"], one["sha256"]) for name, one in manifest.tables.items()}
@@ -128,6 +129,7 @@ def move(source: sa.Engine, target: sa.Engine, *, upgrade: Upgrade) -> dict[str,
         told = {name: contents.fingerprint(contents.lines(connection, table)) for name, table in found.items()}
 
         def rows(name: str) -> tuple[list[str], Iterator[Line]]:
+            """Return the columns of a table of the source, and its rows one by one."""
             return [column.name for column in found[name].columns], contents.lines(connection, found[name])
 
         return _fill(target, told, rows)

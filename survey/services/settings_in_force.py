@@ -103,6 +103,7 @@ def purposes() -> dict[str, str]:
         "SURVEY_IDLE_HOURS": _("So many hours after the last page or save, people have to sign in again."),
         "SURVEY_SIGNED_IN_HOURS": _("So many hours after signing in, people have to sign in again."),
         "SURVEY_KEPT_DAYS": _("So many days after signing in, whoever asked to stay signed in has to do so again."),
+        "SURVEY_DOWNLOADS": _("So many reports, workbooks and data files one person gets in ten minutes; 0: no limit."),
         "SURVEY_CONTROLLER": _("Who answers for the personal data, as the privacy notice names them."),
         "SURVEY_SECOND_FACTOR": _("Who must sign in with a code as well: parts, separated by commas, or none."),
         "SURVEY_FORMER_KEYS": _("Secret keys of before, which still open what they have sealed."),

@@ -40,6 +40,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response | tuple[dict[str
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response | tuple[dict[str, Any], int]:
+        """Answer by the view for who is signed in, and lead everybody else to signing in."""
         if reader() is not None:
             return view(*args, **kwargs)
         if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":

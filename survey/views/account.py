@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_security.utils import hash_password, verify_password
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ from survey.services import outbox, own_account, passwords, sessions
 from survey.views import attempts, outgoing
 from survey.views.access import now, person, signed_in
 from survey.views.home import choose
-from survey.views.signing_in import here
+from survey.views.signing_in import here, renewed
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -109,10 +109,7 @@ def password() -> Response | tuple[str, int]:
     hashed, where = hash_password(passwords.normalised(form.password.data)), here()
     own = where.key if where else None
     own_account.change_password(db.session, hashed=hashed, by=person(), now=now(), but=own)
-    if where is not None:
-        session["_user_id"] = sessions.renew(db.session, key=where.key)
-        if where.kept:
-            session["_remember"] = "set"
+    renewed()
     told = _letter_about_password(person())
     db.session.commit()
     for said in filter(None, map(outgoing.said, outgoing.deliver(told))):

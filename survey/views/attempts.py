@@ -69,9 +69,9 @@ def begin(kind: str, email: str) -> None:
         counted = [Counted(attempts.key(secret, kind, "browser", device, email), FREE[kind])]
     else:
         counted = [Counted(attempts.key(secret, kind, "address", email), FREE[kind])]
-        network = _network()
-        if network:
-            mine = attempts.key(secret, kind, "network", network)
+        come_from = network()
+        if come_from:
+            mine = attempts.key(secret, kind, "network", come_from)
             counted.append(Counted(mine, FREE_OF_A_NETWORK[kind], clears=False))
     tries = attempts.begin(db.session, counted=counted, now=now())
     db.session.commit()
@@ -121,7 +121,7 @@ def _judged(response: Response) -> Response:
     return response
 
 
-def _network() -> str | None:
+def network() -> str | None:
     """Return the network that a request comes from: one address, or of IPv6 the /64 that a household has.
 
     A proxy on this machine, or one of the settings, says whose request it is; None where none does. What stands before

@@ -39,6 +39,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def deliver(response: Response) -> Response:
+        """Add the headers of every answer, and press its text together."""
         response.headers.update(HEADERS)
         framing = "*" if g.get("framed") else "'none'"
         if g.get("framed"):  # the pages made for other sites' frames, and no others

@@ -58,6 +58,7 @@ def _unavailable(app: Flask):  # type: ignore[no-untyped-def]
     """
 
     def unavailable(error: Exception) -> tuple[str | dict[str, str], int, dict[str, str]]:
+        """Say when to try again, in a page made without the database."""
         app.logger.error("the storage does not answer: %s", type(error).__name__, exc_info=error)
         g._login_user = app.login_manager.anonymous_user()  # type: ignore[attr-defined]
         with suppress(SQLAlchemyError):
@@ -72,6 +73,7 @@ def _internal(app: Flask):  # type: ignore[no-untyped-def]
     unavailable, unexpected = _unavailable(app), _unexpected(app)
 
     def internal(error: InternalError) -> object:
+        """Tell storage that takes nothing written now from a fault of ours."""
         read_only = getattr(error.orig, "sqlstate", "") == READ_ONLY
         return unavailable(error) if read_only else unexpected(error)
 
@@ -80,6 +82,7 @@ def _internal(app: Flask):  # type: ignore[no-untyped-def]
 
 def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
     def unexpected(error: Exception) -> Told:
+        """Write the fault into the log and tell it in a plain page; tests see it raised."""
         if app.testing or app.debug:
             raise error
         app.logger.exception("a request failed")

@@ -28,6 +28,7 @@ def once(view: Callable[P, R]) -> Callable[P, R | Response]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        """Answer by the view, or by where the same form led before."""
         g.sent_form = _digest()
         if (location := sent_forms.led_to(db.session, digest=g.sent_form)) is not None:
             return _again(location)

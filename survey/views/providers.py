@@ -51,21 +51,36 @@ def linked_identities() -> list[Identity]:
 
 
 @blueprint.get("/sign-in/provider")
-def leave() -> Response | tuple[str, int]:
-    """Send the browser to the provider; whoever is signed in here goes in order to link the two accounts."""
+def stay() -> Response:
+    """Lead whoever followed a link to where the button is: only a button of ours begins to sign in."""
+    _known()
+    if reader() is not None:
+        return redirect(url_for(".show"))
+    return redirect(url_for("security.login", next=local(request.args.get("next", ""))))
+
+
+@blueprint.post("/sign-in/provider")
+def leave() -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """Send the browser to the provider; whoever is signed in here goes in order to link the two accounts.
+
+    It is a page that goes on by itself, not a redirect: forms may lead nowhere but here (form-action), and browsers
+    hold redirects against that, too, those of the provider to others included.
+    """
     user = reader()
     db.session.rollback()  # no transaction is open while the provider is asked
     try:
-        errand = provider.leave(_known(), back=_back())
+        asked = _known()
+        errand = provider.leave(asked, back=_back())
     except ProviderError as error:
         return _refused(error)
     session[ERRAND] = {
         **errand.kept(),
         "at": now().isoformat(),
-        "next": local(request.args.get("next", "")),
+        "next": local(request.form.get("next", "")),
         "linking": str(user.id) if user else "",
     }
-    return redirect(errand.address)
+    page, status = _page("account/provider_leaving.html", 200, name=asked.name, address=errand.address)
+    return page, status, {"Refresh": f"0; url={errand.address}"}
 
 
 @blueprint.get("/sign-in/provider/back")

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from flask import Flask, Request, Response, g, request, session
 from flask_login import user_logged_out
 from flask_security import password_reset, user_authenticated
-from flask_security.utils import set_request_attr
+from flask_security.utils import get_request_attr, set_request_attr
 from sqlalchemy.exc import SQLAlchemyError
 
 from survey.database import begin_write, db
@@ -41,6 +41,7 @@ def install(app: Flask, settings: Settings) -> None:
     user_authenticated.connect(_arrived, app)
     user_logged_out.connect(_left, app)
     password_reset.connect(_reset, app)
+    app.after_request(_verified)
     app.after_request(_seen)
     app.extensions["security"].login_context_processor(_told)
     attempts.install(app)
@@ -109,6 +110,27 @@ def _begin_cookie(user: User, secret: str) -> None:
     g.pop("page-csrf_token", None)
     if token:
         session["page-csrf_token"] = token
+
+
+def renewed() -> None:
+    """Give this session a new secret, since its person has just shown again who they are: copies of the cookie end.
+
+    Whoever calls commits.
+    """
+    found = here()
+    if found is None:
+        return
+    session["_user_id"] = sessions.renew(db.session, key=found.key)
+    if found.kept:
+        session["_remember"] = "set"
+
+
+def _verified(response: Response) -> Response:
+    """Renew the session of whoever has just given their password once more: Flask-Security then moves its moment."""
+    if request.endpoint == "security.verify" and session.get("fs_paa", 0) != get_request_attr("fs_paa") and here():
+        renewed()
+        db.session.commit()
+    return response
 
 
 def stepped_up(user: User) -> None:

@@ -53,6 +53,7 @@ class Traces:
         answered: dict[str, Any] = {"status": 500, "bytes": None, "route": NONE}
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            """Note status, route and size of the answer, and give it its number."""
             answered["status"] = int(status[:3])
             rule = getattr(environ.get("werkzeug.request"), "url_rule", None)  # gone when the request has ended
             answered["route"] = rule.rule if rule is not None else NONE

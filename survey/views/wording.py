@@ -38,6 +38,7 @@ def marked(questionnaire: Questionnaire, fallbacks: frozenset[str]) -> Questionn
     """Return a questionnaire for HTML, its texts of these message contexts marked; for attributes it is not good."""
 
     def change(wording: Wording) -> str:
+        """Return the text, marked as not translated where it is not."""
         return fallback(wording.text) if wording.context in fallbacks else wording.text
 
     return rewrite(questionnaire, change) if fallbacks else questionnaire

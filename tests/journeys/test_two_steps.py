@@ -74,14 +74,14 @@ def test_an_account_at_a_provider_is_linked_and_signs_in(app, serve, visit):
             page = person.page
             sign_in(person, "/sign-in?next=/account/providers")
             found = person.axe("/account/providers")
-            page.get_by_role("link", name="Zu Amts-Login gehen und verknüpfen").click()
+            page.get_by_role("button", name="Zu Amts-Login gehen und verknüpfen").click()
             page.wait_for_url("**/account/providers/found")
             found += person.axe()
             page.get_by_role("button", name="Ja, verknüpfen").click()
             assert "clara@ministry.example" in page.locator("main").inner_text()
             page.get_by_role("button", name="Abmelden").click()
             person.open(f"/sign-in?next={TASKS}")
-            page.get_by_role("link", name="Mit Amts-Login anmelden").click()
+            page.get_by_role("button", name="Mit Amts-Login anmelden").click()
             page.wait_for_url(f"**{TASKS}")
             # the browser itself was led to the provider, by what the reader clicked, and by nothing else
             led = [line for line in person.complaints if f"a request to another host: {provider.url}/authorize" in line]

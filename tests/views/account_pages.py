@@ -22,7 +22,7 @@ WAYS_IN: dict[str, dict[str, int]] = {
     "second_factor.show": _OWN,
     "second_factor.renewing": _LED_ON,
     "second_factor.switching_off": _LED_ON,
-    "providers.leave": _NOT_THERE,
+    "providers.stay": _NOT_THERE,
     "providers.come_back": _NOT_THERE,
     "providers.show": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},
     "providers.confirm": {NOBODY: 302, **dict.fromkeys(PEOPLE[1:], 404)},

@@ -8,17 +8,26 @@ import pytest
 import sqlalchemy as sa
 
 from survey.app import create_app
-from survey.database import begin_write, db
+from survey.database import db
 from survey.models import Identity, User
 from survey.services import identities
 from survey.services.provider import Found
 from tests.installations import NOW, PASSWORD, email, settings
-from tests.oidc import CLIENT_ID, CLIENT_SECRET, at_the_provider, openid_provider
+from tests.oidc import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    GOES,
+    PAGE,
+    at_the_provider,
+    button,
+    gone,
+    openid_provider,
+    there_and_back,
+)
 from tests.second_factors import give
-from tests.views.two_steps import mails
+from tests.views.two_steps import mails, set_password
 
-PAGE = "/account/providers"
-GOES, BACK = "/sign-in/provider", "/sign-in/provider/back"
+BACK = "/sign-in/provider/back"
 
 
 @pytest.fixture(scope="module")
@@ -53,13 +62,6 @@ def signed_in(served, name: str = "coordinator"):
     return client
 
 
-def there_and_back(client, *, onward: str = ""):
-    """Follow the button to the provider and back, and return the answer to coming back."""
-    gone = client.get(GOES + (f"?next={onward}" if onward else ""))
-    assert gone.status_code == 302, gone.get_data(as_text=True)
-    return client.get(at_the_provider(gone.location))
-
-
 def link(served, provider) -> None:
     """Link the coordinator's account with whoever sits at the provider, past the pages."""
     with served.app_context():
@@ -92,7 +94,7 @@ def test_an_account_is_linked_by_a_button_and_then_signs_in(served, provider):
 
 
 def test_what_leaves_with_the_browser_is_as_it_should_be(served, provider):
-    there = urlsplit(served.test_client().get(GOES).location)
+    there = urlsplit(gone(served.test_client()))
     sent = {name: values[0] for name, values in parse_qs(there.query).items()}
     assert f"{there.scheme}://{there.netloc}{there.path}" == f"{provider.url}/authorize"
     assert sent["redirect_uri"] == f"http://127.0.0.1:8000{BACK}"
@@ -130,7 +132,7 @@ def test_an_answer_that_is_not_right_signs_nobody_in(served, provider, fault: st
 def test_a_code_is_good_once(served, provider):
     link(served, provider)
     client = served.test_client()
-    back = at_the_provider(client.get(GOES).location)
+    back = at_the_provider(gone(client))
     with client.session_transaction() as session:
         errand = dict(session["provider_errand"])
     assert client.get(back).status_code == 302
@@ -145,7 +147,7 @@ def test_a_code_is_good_once(served, provider):
 
 def test_an_answer_that_another_browser_began_is_not_taken(served, provider):
     link(served, provider)
-    back = at_the_provider(served.test_client().get(GOES).location)
+    back = at_the_provider(gone(served.test_client()))
     client = served.test_client()
     assert client.get(back).status_code == 400
     assert client.get("/people/me/log").status_code == 302
@@ -153,7 +155,7 @@ def test_an_answer_that_another_browser_began_is_not_taken(served, provider):
 
 def test_an_answer_to_signing_in_links_nothing_to_whoever_signed_in_meanwhile(served, provider):
     client = served.test_client()
-    back = at_the_provider(client.get(GOES).location)
+    back = at_the_provider(gone(client))
     assert client.send("/sign-in", {"email": email("coordinator"), "password": PASSWORD}).status_code == 302
     assert client.get(back).status_code == 400
     assert client.get(f"{PAGE}/found").location == PAGE
@@ -161,10 +163,19 @@ def test_an_answer_to_signing_in_links_nothing_to_whoever_signed_in_meanwhile(se
 
 def test_an_answer_that_comes_too_late_is_not_taken(served, provider):
     client = served.test_client()
-    back = at_the_provider(client.get(GOES).location)
+    back = at_the_provider(gone(client))
     with client.session_transaction() as session:
         session["provider_errand"] = {**session["provider_errand"], "at": "2026-01-01T00:00:00+00:00"}
     assert client.get(back).status_code == 400
+
+
+def test_a_link_to_begin_with_begins_nothing(served, provider):
+    client = served.test_client()
+    assert client.get(f"{GOES}?next=/people/me/log").location == "/sign-in?next=/people/me/log"
+    assert "elsewhere" not in client.get(f"{GOES}?next=https://elsewhere.example").location
+    assert client.post(GOES).status_code == 401, "nor does a form of another site"
+    assert signed_in(served).get(GOES).location == PAGE
+    assert provider.asked == []
 
 
 @pytest.mark.parametrize("query", [{}, {"code": "x"}, {"state": "x"}, {"code": "x", "state": "x"}, {"error": "x"}])
@@ -178,7 +189,7 @@ def test_a_provider_that_does_not_answer_is_a_plain_page(served, provider, fault
     provider.fault = fault
     client = served.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    answer = client.get(GOES)
+    answer = button(client)
     assert answer.status_code == 502
     assert f'<html lang="{language}">' in answer.get_data(as_text=True)
     assert client.send("/sign-in", {"email": email("coordinator"), "password": PASSWORD}).status_code == 302
@@ -198,6 +209,7 @@ def test_the_provider_is_no_second_factor(app, served, provider):
 def test_without_a_provider_there_are_no_such_pages(client, sign_in):
     assert "provider" not in client.get("/sign-in").get_data(as_text=True)
     assert client.get(GOES).status_code == 404
+    assert client.send(GOES, page="/sign-in").status_code == 404
     assert client.get(BACK).status_code == 404
     assert sign_in("coordinator").get(PAGE).status_code == 404
 
@@ -232,13 +244,3 @@ def test_a_link_is_removed_by_a_button_unless_it_is_the_only_way_in(served, prov
     assert linked(served) == []
     assert "no longer sign in" in mails(served)[-1]
     assert client.send(f"{PAGE}/1/unlink", page=PAGE).status_code == 404
-
-
-def set_password(served, password: str | None) -> str | None:
-    """Let the coordinator have another hash for a password, or none; return the one before."""
-    with served.app_context():
-        begin_write(db.session)
-        user = db.session.query(User).filter_by(email=email("coordinator")).one()
-        before, user.password = user.password, password
-        db.session.commit()
-        return before

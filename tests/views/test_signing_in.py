@@ -63,6 +63,27 @@ def test_each_signing_in_has_a_secret_of_its_own_and_the_one_before_is_over(app)
     assert client.get("/people/").status_code == 200
 
 
+@pytest.mark.parametrize("kept", [{}, {"remember": "y"}])
+def test_giving_the_password_once_more_renews_the_session_and_ends_copies_of_its_cookies(app, kept):
+    client, copy = by_form(app, **kept), app.test_client()
+    before = held(app, client)["_user_id"]
+    for name in ("survey", "remember_token"):
+        if client.get_cookie(name) is not None:
+            copy.set_cookie(name, client.get_cookie(name).value)
+    assert copy.get("/account").status_code == 200
+    for wrong in ("", "not the password"):
+        assert client.send("/verify", {"password": wrong}).status_code == 422
+        assert held(app, client)["_user_id"] == before
+    assert client.send("/verify", {"password": PASSWORD}).status_code == 302
+    assert held(app, client)["_user_id"] != before
+    assert client.get("/account").status_code == 200
+    assert copy.get("/account").status_code == 302
+    assert len(rows(app)) == 1, "it is the same session under a new secret"
+    if kept:  # what outlives the window holds the new secret, too
+        client.delete_cookie("survey")
+        assert client.get("/account").status_code == 200
+
+
 @pytest.mark.parametrize("cookie", ["survey", "remember_token", "known"])
 def test_no_script_reads_a_cookie_and_no_other_site_sends_it_along(app, cookie):
     client = app.test_client()

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from flask import Flask
 
+from survey.database import begin_write, db
+from survey.models import User
+from tests.installations import email
+
 
 def mails(app: Flask) -> list[str]:
     """Return the mails of an installation in the order in which they were sent: to whom, subject, text."""
@@ -32,3 +36,13 @@ def secret(page: str) -> str:
 def shown_codes(page: str) -> list[str]:
     """Return the recovery codes that a page shows."""
     return re.findall(r"<li><code>([^<]+)</code>", page)
+
+
+def set_password(app: Flask, password: str | None) -> str | None:
+    """Let the coordinator have another hash for a password, or none; return the one before."""
+    with app.app_context():
+        begin_write(db.session)
+        user = db.session.query(User).filter_by(email=email("coordinator")).one()
+        before, user.password = user.password, password
+        db.session.commit()
+        return before

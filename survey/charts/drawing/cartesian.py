@@ -107,6 +107,7 @@ def _boxes(traces: Sequence[Figure], pairs: Sequence[Pair], layout: Figure) -> d
 
 def _points(trace: Figure, x: Axis, y: Axis, colour: str, font: Figure, before: Sequence[Figure]) -> Iterator[str]:
     def place(one: Any, other: Any) -> points.Place:
+        """Return where a point stands on the plane; None where one of its values is missing."""
         return None if one is None or other is None else (x.at(one), y.at(other))
 
     places = [place(*both) for both in zip(trace.get("x") or (), trace.get("y") or (), strict=False)]
