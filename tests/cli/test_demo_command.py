@@ -19,6 +19,8 @@ from survey.services.demonstration import DRAFTS, invented
 from tests.clients import JudgingClient
 from tests.installations import settings
 
+pytestmark = pytest.mark.xdist_group("demo")  # what they share takes long to build: once, on one worker
+
 
 def run(folder: Path, *words: str, demonstration: str = "1") -> subprocess.CompletedProcess[str]:
     environment = {
