@@ -1,10 +1,8 @@
 """``survey backup``, ``restore`` and ``move``: every row, score and file is there again, on either database."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tarfile
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +15,7 @@ from survey.database import begin_write, db, engine
 from survey.models import Assessment, StoredFile, Wave
 from survey.policy import OPERATOR
 from survey.services import contents, evidence_store, results
-from tests import postgresql
+from tests import commands, postgresql
 from tests.installations import NOW, settings
 
 pytestmark = pytest.mark.xdist_group("backup")  # what they share takes long to build: once, on one worker
@@ -26,14 +24,8 @@ PAPER = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0
 
 
 def run(folder: Path, *words: str, url: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_DEMONSTRATION": "1",
-        **({"SURVEY_DATABASE_URL": url} if url else {}),
-    }
-    command = [str(Path(sys.executable).parent / "survey"), *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    more = {"SURVEY_INSTANCE": str(folder), "SURVEY_DEMONSTRATION": "1"}  # its key is in the folder: it is kept, too
+    return commands.survey(*words, more={**more, **({"SURVEY_DATABASE_URL": url} if url else {})})
 
 
 @pytest.fixture(scope="module")

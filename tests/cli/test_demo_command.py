@@ -1,9 +1,7 @@
 """``survey demo``: invented answers in a database of its own, marked as such everywhere."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ from survey.models import Assessment, Stage
 from survey.questionnaires.progress import resolve
 from survey.questionnaires.reader import library, read
 from survey.services.demonstration import DRAFTS, invented
+from tests import commands
 from tests.clients import JudgingClient
 from tests.installations import settings
 
@@ -23,14 +22,7 @@ pytestmark = pytest.mark.xdist_group("demo")  # what they share takes long to bu
 
 
 def run(folder: Path, *words: str, demonstration: str = "1") -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        "SURVEY_DEMONSTRATION": demonstration,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey(*words, folder=folder, more={"SURVEY_DEMONSTRATION": demonstration})
 
 
 @pytest.fixture(scope="module")

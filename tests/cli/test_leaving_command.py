@@ -1,29 +1,21 @@
 """``survey account delete``: said first, then done, and refused where somebody must be replaced."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from survey.database import Base, db
-from tests.installations import email, settings
+from tests import commands
+from tests.installations import email
 
 
 @pytest.fixture
 def run(app):
     folder = Path(app.instance_path)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-    }
-    program = [str(Path(sys.executable).parent / "survey"), "account", "delete"]
 
     def command(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
-        given = [*program, *words]
-        return subprocess.run(given, env=environment, input=said, capture_output=True, text=True, check=False)
+        return commands.survey("account", "delete", *words, folder=folder, said=said)
 
     return command
 

@@ -11,6 +11,7 @@ from survey.database import begin_write, db
 from survey.models import Mail, MailState, Topic
 from survey.services import outbox
 from survey.services.outbox import Words
+from tests import commands
 from tests.installations import NOW, free_port, settings
 from tests.views.standing_in_review import somebody
 
@@ -28,14 +29,7 @@ def folder(app) -> Path:
 
 
 def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        **more,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "mail", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey("mail", *words, folder=folder, more=more)
 
 
 def test_a_mail_server_that_is_down_and_comes_back(app, folder):

@@ -1,38 +1,27 @@
 """``survey privacy``: the words to begin with, publishing one's own, and who has read them."""
 
 import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.installations import settings
+from tests import commands
 
 
 @pytest.fixture
-def run(app, tmp_path, monkeypatch):
+def run(app, tmp_path):
     """Run the command on an installation with seven people."""
-    folder = Path(app.instance_path)
-    for name, value in (("SURVEY_INSTANCE", str(folder)), ("SURVEY_SECRET_KEY", settings(folder).secret_key)):
-        monkeypatch.setenv(name, value)
 
-    def command(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(Path(sys.executable).parent / "survey"), "privacy", *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-        )
+    def command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return commands.survey("privacy", *words, folder=Path(app.instance_path), more=more, cwd=tmp_path)
 
     return command
 
 
-def test_the_words_that_come_along_are_made_ones_own_and_published(run, tmp_path, monkeypatch):
-    monkeypatch.setenv("SURVEY_CONTROLLER", "The Office of Regions")
-    monkeypatch.setenv("SURVEY_CONTACT", "privacy@example.org")
-    monkeypatch.setenv("SURVEY_RETENTION_LINKS_DAYS", "7")
-    monkeypatch.setenv("SURVEY_RETENTION_LOG_YEARS", "0")
+def test_the_words_that_come_along_are_made_ones_own_and_published(run, tmp_path):
+    who = {"SURVEY_CONTROLLER": "The Office of Regions", "SURVEY_CONTACT": "privacy@example.org"}
+    run = partial(run, **who, SURVEY_RETENTION_LINKS_DAYS="7", SURVEY_RETENTION_LOG_YEARS="0")
     for language, said in {"en": "They go 7 days later.", "de": "Sie werden 7 Tage später gelöscht."}.items():
         made = run("words", language)
         assert made.returncode == 0, made.stderr

@@ -1,8 +1,6 @@
 """``survey remind``: who gets a mail, when it keeps quiet, and what it leaves behind."""
 
-import os
 import subprocess
-import sys
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -11,7 +9,8 @@ import pytest
 
 from survey.database import begin_write, db
 from survey.models import Mail, Reminder
-from tests.installations import NOW, open_wave, settings
+from tests import commands
+from tests.installations import NOW, open_wave
 from tests.views.standing_in_review import somebody
 
 DUE = NOW.date() + timedelta(days=7)
@@ -24,15 +23,7 @@ def folder(app) -> Path:
 
 
 def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        "SURVEY_TIME_ZONE": "Europe/Brussels",
-        **more,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "remind", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey("remind", *words, folder=folder, more={"SURVEY_TIME_ZONE": "Europe/Brussels", **more})
 
 
 def mails(folder: Path) -> dict[str, str]:

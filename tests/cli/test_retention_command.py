@@ -1,26 +1,20 @@
 """``survey retention``: a table of what goes, and a dry run that changes nothing."""
 
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 from survey.database import Base, begin_write, db
 from survey.models import Purpose, Token
-from tests.installations import NOW, settings
+from tests import commands
+from tests.installations import NOW
 from tests.views.standing_in_review import somebody
 
 
 def run(folder: Path, *words: str, **more: str) -> str:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        **more,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "retention", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    said = commands.survey("retention", *words, folder=folder, more=more)
+    assert said.returncode == 0, said.stderr
+    return said.stdout
 
 
 def contents(app) -> dict[str, list[str]]:

@@ -1,27 +1,18 @@
 """``survey account``: a second factor that is lost, secrets under a new key."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 from survey.database import db
 from survey.models import AuditEntry, Deed, Mail, User
+from tests import commands
 from tests.installations import email, settings
 from tests.second_factors import give
 from tests.views.two_steps import mails
 
 
 def run(app, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    folder = Path(app.instance_path)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-        **more,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "account", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey("account", *words, folder=Path(app.instance_path), more=more)
 
 
 def test_who_has_lost_app_and_codes_signs_in_again(app):

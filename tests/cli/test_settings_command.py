@@ -1,19 +1,16 @@
 """``survey settings``: what is in force, where it comes from, and what keeps the platform from serving."""
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+
+from tests import commands
 
 PASSWORD = "very-secret-and-long-enough-for-a-key"
 
 
 def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")}
-    command = [str(Path(sys.executable).parent / "survey"), *words]
-    return subprocess.run(command, env={**clean, **settings}, capture_output=True, text=True, check=False)
+    return commands.survey(*words, more=settings)
 
 
 def test_settings_are_shown_with_their_source_and_without_passwords(tmp_path):

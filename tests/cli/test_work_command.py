@@ -1,8 +1,6 @@
 """``survey work``: what is due is done, each at its own pace; what fails keeps nothing else from being done."""
 
-import os
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +8,8 @@ import pytest
 
 from survey.database import sessions
 from survey.services import runs, schedule
+from tests import commands
 from tests.databases import bind
-from tests.installations import settings
 
 ALL = [
     *("Due: mail send", "Due: remind", "Due: check-links", "Due: retention", "Due: backup --keep 14"),
@@ -25,13 +23,7 @@ def folder(app) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(folder),
-        "SURVEY_SECRET_KEY": settings(folder).secret_key,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "work", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey("work", *words, folder=folder)
 
 
 def note(folder: Path, job: str, following: timedelta) -> None:

@@ -1,26 +1,18 @@
 """The public pages as files: opened from a folder in Chromium they stand by themselves, and ask nobody for anything."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.installations import settings
+from tests import commands
 from tests.views.leaking import FIRST, MARKS, build
 
 
 def publish(instance: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command on an installation."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SURVEY_")},
-        "SURVEY_INSTANCE": str(instance),
-        "SURVEY_SECRET_KEY": settings(instance).secret_key,
-    }
-    command = [str(Path(sys.executable).parent / "survey"), "publish", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return commands.survey("publish", *words, folder=instance)
 
 
 @pytest.fixture(scope="module")
