@@ -44,7 +44,7 @@ def run(folder: Path, examples: int, chance: Random) -> int:
     links = _demonstration(folder, port)
     rules = _rules(folder)
     wrong = 0
-    with serving(folder, port, demonstration=True, gallery=True) as url:
+    with serving(folder, port, demonstration=True, gallery=True, more={"SURVEY_DOWNLOADS": "0"}) as url:
         for who, link in [("visitor", None), *links.items()]:
             told = Counter[int]()
             for sent, status, body in _sent(url, who, link, rules, examples // (len(links) + 1), chance):

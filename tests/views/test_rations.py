@@ -1,6 +1,7 @@
 """Files that cost much: so many for each person in ten minutes, and every route that makes one is counted."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from survey.database import db
 from survey.models import Attempt, User
 from survey.services import rations
+from survey.settings import Settings
 from survey.views.rations import COSTLY, OPEN
 from tests.installations import email, open_wave
 
@@ -33,6 +35,13 @@ LIGHT = {
     "explained.file",
 }
 """Small tables, and files that only leave as they lie there."""
+
+
+@pytest.fixture
+def app(app):
+    """An application in which costly files are rationed as they are by default; in other tests they are not."""
+    app.extensions["survey_settings"] = replace(app.extensions["survey_settings"], downloads=Settings.downloads)
+    return app
 
 
 def used_up(app, who: str, *, but: int = 0) -> None:
