@@ -65,17 +65,14 @@ NAMES = {
 def settings(
     folder: Path, *, demonstration: bool = False, port: int = 8000, database_url: str | None = None
 ) -> Settings:
-    """Return the settings of an installation in a folder, with a database in it unless another is named.
-
-    Costly files are not rationed, so that a test may fetch them all: a refusal would look the same to everybody.
-    """
+    """Return the settings of an installation in a folder, with a database in it unless another is named."""
     return Settings(
         instance=folder,
         secret_key="a key for tests only and never a real one",
         database_url=database_url or f"sqlite:///{folder / 'survey.db'}",
         base_url=f"http://127.0.0.1:{port}",
         demonstration=demonstration,
-        downloads=0,
+        downloads=0,  # no ration: a refusal looks the same to everybody, and would hide what tests look for
     )
 
 
