@@ -4,7 +4,7 @@ from statistics import median
 
 from survey.charts import intervals, theme, words
 from survey.charts.intervals import DOT
-from survey.charts.readings import TIE, Reading, Readings, ranked, scored
+from survey.charts.readings import TIE, Reading, Readings, ranked, regions_at, scored
 from survey.charts.specification import Cell, Chart, Facts
 from survey.charts.theme import Accent
 from survey.languages import format_number, gettext, ngettext
@@ -59,7 +59,7 @@ def _alone(reading: Reading) -> str:
 
 def _spread(readings: Readings) -> str:
     order = ranked(readings.all)
-    (first, high), (last, low) = order[0], order[-1]
+    high, low = order[0][1], order[-1][1]
     if high - low <= TIE:
         return ngettext(
             "%(num)s region reaches %(score)s.",
@@ -73,8 +73,8 @@ def _spread(readings: Readings) -> str:
         "%(num)s regions lie between %(low)s (%(last)s) and %(high)s (%(first)s); the median is %(middle)s.",
         len(order),
         low=format_number(low),
-        last=last.region_name,
+        last=regions_at(order, low),
         high=format_number(high),
-        first=first.region_name,
+        first=regions_at(order, high),
         middle=middle,
     )

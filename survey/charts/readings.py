@@ -117,6 +117,11 @@ def ranked(readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
     return sorted(scored(readings), key=lambda pair: -round(pair[1] / TIE))
 
 
+def regions_at(order: Sequence[tuple[Reading, float]], score: float) -> str:
+    """Return the names of all regions that have this score: at an end of a range, none may stand for its equals."""
+    return ", ".join(reading.region_name for reading, own in order if round(own / TIE) == round(score / TIE))
+
+
 def of_cards(cards: Sequence[tuple[Assessment, Scorecard]], titles: Mapping[str, Title], zone: str) -> Readings:
     """Return the readings of some assessments in all components of their cards.
 

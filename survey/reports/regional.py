@@ -102,7 +102,8 @@ def _dimension(material: Regional, reading: Reading) -> Part:
         title = gettext("The areas that count most for %(dimension)s", dimension=reading.title)
         chart = replace(_accented(material, reading, carrying), title=title)
         blocks += [Drawing(chart), Tabled(title, _carried(carrying, shares))]
-        blocks += [Paragraph(gettext("Together they make %(share)s of the dimension.", share=part), "soft")]
+        said = gettext("These areas count most here: together they make %(share)s of the dimension.", share=part)
+        blocks += [Paragraph(said, "soft")]
     blocks += gains.rankings(material, reading.component)
     return Part(
         f"dimension-{reading.component}",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from survey.charts import words
-from survey.charts.readings import TIE, Reading, Readings, ranked, scored
+from survey.charts.readings import TIE, Reading, Readings, ranked, regions_at, scored
 from survey.languages import format_number, format_percent, gettext, ngettext
 from survey.reports.document import Ranking
 
@@ -106,7 +106,7 @@ def _among(component: str, readings: Sequence[Reading]) -> str:
             region=reading.region_name,
             score=format_number(score),
         )
-    (first, high), (last, low) = order[0], order[-1]
+    high, low = order[0][1], order[-1][1]
     middle = format_number(median(score for _reading, score in order))
     return ngettext(
         "%(title)s: %(num)s region lies between %(low)s (%(last)s) and %(high)s (%(first)s), the median is %(middle)s.",
@@ -114,9 +114,9 @@ def _among(component: str, readings: Sequence[Reading]) -> str:
         len(order),
         title=component,
         low=format_number(low),
-        last=last.region_name,
+        last=regions_at(order, low),
         high=format_number(high),
-        first=first.region_name,
+        first=regions_at(order, high),
         middle=middle,
     )
 

@@ -99,6 +99,10 @@ def test_what_a_point_without_a_score_says():
             "3 regions lie between 10.0 (Arad) and 60.0 (Timis); the median is 30.0. "
             "2 regions have no score here; the table says why.",
         ),
+        (
+            {"arad": 10.0, "timis": 10.0, "salzburg": 60.0, "leipzig": 60.0, "donegal": 20.0},
+            "5 regions lie between 10.0 (Arad, Timis) and 60.0 (Salzburg, Leipzig); the median is 20.0.",
+        ),
     ],
 )
 def test_sentence(scores, sentence):
