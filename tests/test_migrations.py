@@ -170,7 +170,7 @@ def test_old_migrations_never_need_todays_types(column, expected):
 
 
 def test_a_revision_is_written_as_a_module(tmp_path):
-    """The template and the name: what `flask db revision` writes can be imported and read by mypy."""
+    """The template and the name: what Alembic writes can be imported and read by mypy."""
     with application(tmp_path) as app:
         alembic.init_app(app)
         app.config["ALEMBIC"]["script_location"] = str(tmp_path / "made")
