@@ -1,5 +1,7 @@
-"""Secrets that stand in files of their own, as containers and systemd hand them over."""
+"""Secrets that stand in files of their own: handed over by containers and systemd, or made once and kept."""
 
+import os
+import secrets
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -29,3 +31,15 @@ def read(given: Mapping[str, str], secret: Collection[str], faults: list[Fault])
             if not found[name]:
                 wrong.append(Fault("setting", name + ENDING, f"{path} is empty.", "Write the secret into it."))
     return found, wrong
+
+
+def made_once(path: Path) -> str:
+    """Return the key that signs cookies; made once and kept, so that a restart signs nobody out."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key + "\n")
+    return key

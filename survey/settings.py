@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +28,7 @@ class Settings:
     ``scanner`` is a command that looks at each uploaded file for viruses: it gets the path, and ends with 0 if clean.
     ``controller`` is who answers for the personal data, as the privacy notice names them; ``kept`` how long what is
     kept, in the units of :mod:`survey.periods`. ``gallery`` shows invented charts in every state.
-    ``metrics_token`` opens ``/metrics`` to whoever is not on this machine.
+    ``metrics_token`` opens ``/metrics`` to whoever is not on this machine. Backups are for ``backup_key``, if given.
     Whoever signed in has to do so again ``signed_in_hours`` later, or ``idle_hours`` after the last page or save;
     if asked to be kept, after ``kept_days``. ``downloads`` is how many costly files one person gets in ten minutes.
     ``second_factor`` names the roles and mandates that must sign in with a second factor; None says what is usual
@@ -54,6 +53,7 @@ class Settings:
     kept_days: float = 14
     downloads: int = 60
     metrics_token: str | None = None
+    backup_key: str | None = None
     second_factor: tuple[str, ...] | None = None
     former_keys: tuple[str, ...] = ()
     oidc_issuer: str | None = None
@@ -101,6 +101,7 @@ NAMES = (
     "SURVEY_DOWNLOADS",
     "SURVEY_LOG",
     "SURVEY_METRICS_TOKEN",
+    "SURVEY_BACKUP_KEY",
     *ways_in.NAMES,
     "SURVEY_CONTROLLER",
     *periods.NAMES,
@@ -129,7 +130,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
     _make_private(instance)
     return Settings(
         instance=instance,
-        secret_key=given.get("SURVEY_SECRET_KEY") or _kept_secret(instance),
+        secret_key=given.get("SURVEY_SECRET_KEY") or secret_files.made_once(instance / "secret_key"),
         database_url=given.get("SURVEY_DATABASE_URL") or f"sqlite:///{instance / 'survey.db'}",
         base_url=(given.get("SURVEY_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         demonstration=(given.get("SURVEY_DEMONSTRATION") or "").lower() in TRUE,
@@ -144,6 +145,7 @@ def read(environment: Mapping[str, str] | None = None, *, port: int = 8000) -> S
         kept_days=float(given.get("SURVEY_KEPT_DAYS") or Settings.kept_days),
         downloads=int(given.get("SURVEY_DOWNLOADS") or Settings.downloads),
         metrics_token=given.get("SURVEY_METRICS_TOKEN") or None,
+        backup_key=given.get("SURVEY_BACKUP_KEY") or None,
         **ways_in.given(given),
         controller=given.get("SURVEY_CONTROLLER") or None,
         kept=periods.read(given),
@@ -166,8 +168,11 @@ def _with_file(environment: Mapping[str, str]) -> tuple[dict[str, str], list[Fau
         return dict(environment), []
     try:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        return dict(environment), [Fault("setting", FILE, f"{path} cannot be read: {error}.", "Name a readable file.")]
+    except OSError as error:
+        cure = f"Let the account of the platform read it: chgrp survey {path} && chmod 0640 {path}."
+        return dict(environment), [Fault("setting", FILE, f"{path} cannot be read: {error.strerror}.", cure)]
+    except UnicodeDecodeError:
+        return dict(environment), [Fault("setting", FILE, f"{path} is no text.", "Save it as UTF-8.")]
     found: dict[str, str] = {}
     faults: list[Fault] = []
     for number, line in enumerate(map(str.strip, lines), 1):
@@ -192,17 +197,18 @@ def _faults(given: Mapping[str, str]) -> list[Fault]:
             "Give postgresql+psycopg://name@host/database, or sqlite:////path.",
         ),
         "SURVEY_SMTP_URL": (_is_mail_server, "Give smtp://host:587 or smtps://host:465, with name and password in it."),
-        "SURVEY_MAIL_FROM": (_ADDRESS.fullmatch, "Give one e-mail address."),
-        "SURVEY_CONTACT": (_ADDRESS.fullmatch, "Give one e-mail address."),
+        **dict.fromkeys(("SURVEY_MAIL_FROM", "SURVEY_CONTACT"), (_ADDRESS.fullmatch, "Give one e-mail address.")),
         **dict.fromkeys(periods.NAMES, (periods.is_length, periods.CURE)),
-        "SURVEY_IDLE_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 4."),
-        "SURVEY_SIGNED_IN_HOURS": (_is_span, "Give hours from 0.25 to 1000, such as 14."),
+        **dict.fromkeys(
+            ("SURVEY_IDLE_HOURS", "SURVEY_SIGNED_IN_HOURS"), (_is_span, "Give hours from 0.25 to 1000, such as 4.")
+        ),
         "SURVEY_KEPT_DAYS": (_is_span, "Give days from 0.25 to 1000, such as 14."),
         "SURVEY_DOWNLOADS": (re.compile(r"[0-9]{1,5}").fullmatch, "Give a whole number, such as 60; 0 sets no limit."),
         "SURVEY_SECRET_KEY": (re.compile(r".{32,}").fullmatch, "Give 32 characters or more: openssl rand -hex 32."),
         "SURVEY_TIME_ZONE": (lambda text: text in available_timezones(), "Give one such as Europe/Brussels."),
         "SURVEY_LOG": (lambda text: text in {"text", "json"}, "Set it to text or json, or leave it out."),
         "SURVEY_METRICS_TOKEN": (re.compile(r"[!-~]{16,}").fullmatch, "Give at least 16 characters without a space."),
+        "SURVEY_BACKUP_KEY": (re.compile(r"age1[a-z0-9]{58}").fullmatch, "Give what survey backup --new-key has said."),
     }
     return [
         _fault(name, given[name], cure)
@@ -235,16 +241,3 @@ def _fault(name: str, value: str, cure: str) -> Fault:
 def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-
-
-def _kept_secret(instance: Path) -> str:
-    """Return the key that signs cookies; made once and kept, so that a restart signs nobody out."""
-    path = instance / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key + "\n")
-    return key

@@ -1,6 +1,7 @@
 """The command line: ``survey`` and its commands, each loaded only when it is called."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -53,6 +54,18 @@ class _Commands(click.Group):
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command; where files or the database stop it, that is said in words."""
+        try:
+            return super().invoke(context)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            said = import_module("survey.cli.troubles").words(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
 
 
 @click.group("survey", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

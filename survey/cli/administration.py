@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from survey.cli import troubles
 from survey.cli.database import application
 from survey.cli.recorded import recorded
 from survey.database import db, heads
@@ -32,10 +33,10 @@ def looking() -> Iterator[Settings]:
         try:
             yield settings
         except SQLAlchemyError as error:
-            kind = type(error).__name__
-            raise click.ClickException(
-                f"The database does not answer as it should ({kind}). Run: survey migrate"
-            ) from error
+            said = troubles.of_database(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
         finally:
             db.session.close()
             db.engine.dispose()

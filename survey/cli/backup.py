@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from survey import database
 from survey.cli.database import application
+from survey.cli.readable import Readable
 from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import FaultsError, RefusedError
@@ -50,7 +51,7 @@ def backup(to: Path | None, for_key: str | None, keep: int | None, new_key: Path
     settings = _settings()
     folder = to or settings.instance / "backups"
     engine = database.engine(settings.database_url)
-    key = for_key or os.environ.get("SURVEY_BACKUP_KEY") or None
+    key = for_key or settings.backup_key
     try:
         with recorded(engine, runs.BACKUP) as counts:
             _backup(engine, settings, folder, key, keep, counts)
@@ -77,8 +78,8 @@ def _backup(
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="File with the secret key.")
+@click.argument("file", type=Readable())
+@click.option("--key", type=Readable(), help="File with the secret key.")
 @click.option("--check", is_flag=True, help="Only look whether the backup is whole.")
 def restore(file: Path, key: Path | None, check: bool) -> None:
     """Read a backup back into an empty installation, and compare every table and file with what was kept.

@@ -35,7 +35,9 @@ def _look(settings: Settings, counts: dict[str, int]) -> None:
     try:
         found = certificates.look(settings.base_url)
     except RefusedError as error:
-        raise click.ClickException(f"The public address does not answer by TLS ({error.data['why']}).") from error
+        raise click.ClickException(
+            f"The public address does not answer by TLS: {error.data['why']}. Is the proxy running, with this name?"
+        ) from error
     left = certificates.days(found.ends_at, now=datetime.now(UTC))
     counts["days"] = left
     click.echo(f"The certificate is good until {found.ends_at:%Y-%m-%d %H:%M} UTC, {left} days.")

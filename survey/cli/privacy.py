@@ -7,6 +7,7 @@ import click
 
 from survey import languages
 from survey.cli.database import application
+from survey.cli.readable import Readable
 from survey.database import db
 from survey.errors import FaultsError, InvalidError
 from survey.policy import OPERATOR
@@ -47,7 +48,7 @@ def words(language: str) -> None:
 
 
 @privacy.command("publish")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=Readable())
 def publish(files: tuple[Path, ...]) -> None:
     """Publish a new version, from one Markdown file for each language, such as en.md and de.md.
 

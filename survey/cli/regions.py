@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from survey.cli.administration import looking
+from survey.cli.readable import Readable
 from survey.database import db
 from survey.errors import FaultsError
 from survey.policy import OPERATOR
@@ -72,7 +73,7 @@ def export_context(file: Path) -> None:
 
 
 @regions_command.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=Readable())
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def import_regions(file: Path, dry_run: bool) -> None:
     """Add and change regions as a file says, all at once. What is not in the file stays as it is.
@@ -85,7 +86,7 @@ def import_regions(file: Path, dry_run: bool) -> None:
 
 
 @context.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=Readable())
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def import_context(file: Path, dry_run: bool) -> None:
     """Add and change figures about regions as a file says, all at once. What is not in the file stays as it is.

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import click
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from survey.cli.database import application
 from survey.database import db, heads
@@ -56,18 +58,27 @@ def _shown(row: Row) -> str:
 
 def _wrong(found: Settings) -> Iterator[str]:
     words = {
-        health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer ({}). Is it running?",
+        health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer: {}. Is it running, and is the name right?",
         health.TABLES: "Tables: {}. Run: survey migrate",
         health.READ_ONLY: "SURVEY_DATABASE_URL: the database {}. Is its disk, or its folder, read-only?",
         health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
     }
     with application(found.database_url).app_context():
         for what, why in health.faults(db.engine, instance=found.instance, heads=heads()).items():
-            yield words[what].format(why)
+            yield words[what].format(_unanswered(db.engine) if what == health.DATABASE else why)
         db.engine.dispose()
     command = shlex.split(found.scanner or "")
     if command and shutil.which(command[0]) is None:
         yield f"SURVEY_SCANNER: there is no program {command[0]} on this machine. Install it, or leave the setting out."
+
+
+def _unanswered(engine: sa.Engine) -> str:
+    """Return in its own words why a database does not answer, asked once more; it names host and account at most."""
+    try:
+        with engine.connect():
+            return "it does again"
+    except DBAPIError as error:
+        return " ".join(str(error.orig).split())
 
 
 def _worth_knowing(found: Settings) -> Iterator[str]:

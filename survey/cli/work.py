@@ -20,9 +20,7 @@ JOBS: dict[str, timedelta] = {
 
 
 @click.command("work")
-@click.option(
-    "--backup", "more", default="", help='More words for the backup, such as "--for-key age1… --to /mnt/safe".'
-)
+@click.option("--backup", "more", default="", help='More words for the backup, such as "--to /mnt/safe".')
 @click.option("--dry-run", is_flag=True, help="Say what is due, and do nothing.")
 def work(more: str, dry_run: bool) -> None:
     """Do what is due: mails, reminders, links, old things, backup, certificate. Let one timer run it every minute.
@@ -31,7 +29,7 @@ def work(more: str, dry_run: bool) -> None:
     Examples (a unit and a timer for systemd: docs/running.md):
       * * * * * survey work > /dev/null
       survey work --dry-run
-      survey work --backup "--for-key age1qy..."
+      survey work --backup "--to /mnt/safe"
 
     When each was done is kept in the folder "work" of the installation. One that fails keeps no other from being done,
     and is tried again after an hour; the command then ends with 1.

@@ -18,7 +18,6 @@ from survey.models import (
     MailState,
     Mandate,
     Membership,
-    Purpose,
     Region,
     ScheduledRun,
     Token,
@@ -154,13 +153,12 @@ def without_coordinator(session: Session) -> list[Region]:
 
 
 def _invited(session: Session, now: datetime) -> tuple[int, int]:
-    """Return how many people were invited and have not come: with a link that still works, and with one that is over.
+    """Return how many people were invited and have not come: with a link that still works, and with none.
 
     People whose account is closed, and who have neither role nor mandate any more, do not wait.
     """
     works = sa.select(Token.id).where(
         Token.user_id == User.id,
-        Token.purpose == Purpose.INVITATION,
         Token.used_at.is_(None),
         Token.replaced_at.is_(None),
         Token.expires_at > now,

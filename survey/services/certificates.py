@@ -42,7 +42,7 @@ def look(address: str, *, seconds: float = SECONDS) -> Found:
             fault = error.verify_message
             shown = _shown(host, port, _trusting(), seconds)
     except OSError as error:  # those of TLS are of this kind, too
-        raise RefusedError("unreachable", why=type(error).__name__) from error
+        raise RefusedError("unreachable", why=error.strerror or "it takes too long") from error
     from cryptography import x509  # late: one page needs it
 
     return Found(x509.load_der_x509_certificate(shown).not_valid_after_utc, fault)

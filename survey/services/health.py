@@ -66,7 +66,10 @@ def _revision(engine: sa.Engine, found: list[str | None]) -> str | None:
 
 
 def _behind(revision: str | None, heads: Collection[str]) -> str | None:
-    return None if revision in heads else f"at {revision}, not at {', '.join(sorted(heads))}"
+    wanted = ", ".join(sorted(heads))
+    if revision in heads:
+        return None
+    return f"none yet, not at {wanted}" if revision is None else f"at {revision}, not at {wanted}"
 
 
 def _is_read_only(engine: sa.Engine) -> bool:

@@ -100,6 +100,7 @@ def purposes() -> dict[str, str]:
         "SURVEY_DEMONSTRATION": _("With 1, all answers are invented, and every page says so."),
         "SURVEY_LOG": _("The form of the log: text for people, json for programs. Without it, text in a terminal."),
         "SURVEY_METRICS_TOKEN": _("The word that opens the page of counts to a program on another machine."),
+        "SURVEY_BACKUP_KEY": _("The public key for which backups are encrypted. Without it, they are not."),
         "SURVEY_IDLE_HOURS": _("So many hours after the last page or save, people have to sign in again."),
         "SURVEY_SIGNED_IN_HOURS": _("So many hours after signing in, people have to sign in again."),
         "SURVEY_KEPT_DAYS": _("So many days after signing in, whoever asked to stay signed in has to do so again."),

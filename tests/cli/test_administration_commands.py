@@ -115,7 +115,7 @@ def test_the_certificate_of_the_public_address_is_looked_at(app, run, monkeypatc
             {"days": 5},
             "Browsers do not take the certificate: self-signed certificate.",
         )
-    assert "does not answer by TLS (ConnectionRefusedError)" in run("check-certificate").output
+    assert "does not answer by TLS: Connection refused. Is the proxy running" in run("check-certificate").output
 
 
 def test_a_run_of_mails_is_kept_with_what_became_of_them(app, run, monkeypatch):

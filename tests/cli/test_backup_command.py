@@ -147,6 +147,22 @@ def test_an_encrypted_backup_opens_with_its_key_alone(folder, tmp_path):
     assert "does not fit" in run(folder, "backup", "--for-key", "age1nonsense").stderr
 
 
+def test_a_key_in_the_settings_encrypts_what_the_timer_keeps(folder, tmp_path):
+    public = (
+        run(folder, "backup", "--new-key", str(tmp_path / "survey.key")).stdout.removeprefix("Public key: ").strip()
+    )
+    file = tmp_path / "survey.env"
+    file.write_text(f"SURVEY_INSTANCE={folder}\nSURVEY_DEMONSTRATION=1\nSURVEY_BACKUP_KEY={public}\n")
+    said = commands.survey("backup", "--to", str(tmp_path / "kept"), more={"SURVEY_SETTINGS": str(file)})
+    assert said.returncode == 0, said.stderr
+    assert [one.suffix for one in (tmp_path / "kept").iterdir()] == [".age"]
+    file.write_text(f"SURVEY_INSTANCE={folder}\nSURVEY_BACKUP_KEY={public[:-1]}\n")
+    assert (
+        "Give what survey backup --new-key has said"
+        in commands.survey("backup", more={"SURVEY_SETTINGS": str(file)}).stderr
+    )
+
+
 def test_a_damaged_backup_is_named_and_nothing_is_written(packed, tmp_path):
     damaged = tmp_path / "damaged.tar.gz"
     with tarfile.open(packed) as old, tarfile.open(damaged, "w:gz") as new:

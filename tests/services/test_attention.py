@@ -135,6 +135,15 @@ def test_people_who_have_not_come_wait_and_their_links_end(here, tmp_path):
     assert look(here, tmp_path, now=NOW + 15 * DAY)[Matter.INVITATIONS] == {"waiting": 0, "over": 2}
 
 
+def test_the_first_administrator_waits_while_the_link_that_was_printed_works(here, tmp_path):
+    begin_write(here.session)
+    here.coordinator.password = None
+    links.make(here.session, user=here.coordinator, purpose=links.Purpose.SIGN_IN, now=NOW)
+    here.session.commit()
+    assert look(here, tmp_path)[Matter.INVITATIONS] == {"waiting": 1, "over": 0}
+    assert look(here, tmp_path, now=NOW + DAY)[Matter.INVITATIONS] == {"waiting": 0, "over": 1}
+
+
 def test_mails_that_were_given_up_or_wait_for_hours(here, tmp_path):
     words = outbox.Words("Subject", "Body")
     waits = outbox.put(here.session, topic=Topic.WORK, to=here.coordinator, words=words, now=NOW)
