@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,47 @@ def test_the_database_answers_before_tables_are_made_and_these_are_there_before_
     assert all(port.startswith("127.0.0.1:") for port in services["platform"]["ports"])
 
 
-@pytest.mark.parametrize("name", ["survey.service", "survey-work.service"])
+UNITS = ["survey.service", "survey-work.service"]
+FIRST = "sed -n '/^setuptools==/,/[^\\\\]$/p' requirements.lock >"
+
+
+@pytest.mark.parametrize("name", ["Containerfile", "docs/running/install.sh"])
+def test_what_builds_a_package_is_installed_from_the_lock_too_and_nothing_is_fetched_unseen(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert FIRST in text
+    cut = subprocess.run(["sh", "-c", FIRST.rstrip(">")], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.fullmatch(r"setuptools==\S+ \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", cut)
+    installs = re.findall(r"pip\"? install (?:[^\n&]|\\\n)+", text)
+    assert len(installs) == 3
+    assert all("--no-build-isolation" in one for one in installs[1:])
+    assert all("--require-hashes" in one for one in installs[:2])
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_units_keep_the_folder_private_and_take_away_what_is_never_needed(name):
+    given = re.findall(r"^(\w+)=(.*)$", (ROOT / "docs/running" / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert (
+        dict(given).items()
+        >= {
+            "User": "survey",
+            "StateDirectory": "survey",
+            "StateDirectoryMode": "0700",  # left out, systemd opens the folder to everybody
+            "UMask": "0077",
+            "ProtectSystem": "strict",
+            "NoNewPrivileges": "yes",
+            "CapabilityBoundingSet": "",
+            "SystemCallFilter": "@system-service",
+        }.items()
+    )
+
+
+@pytest.mark.parametrize("name", ["install.sh", "survey.sh"])
+def test_scripts_for_administrators_can_be_read_by_the_shell(name):
+    done = subprocess.run(["sh", "-n", ROOT / "docs/running" / name], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", UNITS)
 def test_what_systemd_starts_is_one_of_our_commands(name):
     text = (ROOT / "docs/running" / name).read_text(encoding="utf-8")
     called = re.findall(r"^Exec\w+=/opt/survey/bin/survey ([a-z-]+)", text, re.MULTILINE)
@@ -120,13 +161,16 @@ def test_settings_that_documents_name_are_settings(name):
     assert {one for one in named if not known(one)} <= {settings.FILE}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs/running").glob("*.md")), ids=lambda path: path.name)
+PAGES = [ROOT / "docs/running.md", *sorted((ROOT / "docs/running").glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_settings_and_files_that_pages_for_administrators_name_are_there(path):
     text = path.read_text(encoding="utf-8")
     assert {one for one in re.findall(r"\bSURVEY_[A-Z_]+\b", text) if not known(one)} <= {settings.FILE}
     links = re.findall(r"\]\(([^)#:]+)\)", text)
     assert [link for link in links if not (path.parent / link).exists()] == []
-    commands = re.findall(r"(?:bin/survey|platform survey) ([a-z][a-z-]+)", text)
+    commands = re.findall(r"(?:bin/survey|(?:platform|work) survey|^survey) ([a-z][a-z-]+)", text, re.MULTILINE)
     assert [one for one in commands if one not in COMMANDS] == []
 
 
