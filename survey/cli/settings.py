@@ -10,6 +10,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from survey.cli import troubles
 from survey.cli.database import application
 from survey.database import db, heads
 from survey.errors import FaultsError
@@ -78,7 +79,7 @@ def _unanswered(engine: sa.Engine) -> str:
         with engine.connect():
             return "it does again"
     except DBAPIError as error:
-        return " ".join(str(error.orig).split())
+        return troubles.in_one_line(error)
 
 
 def _worth_knowing(found: Settings) -> Iterator[str]:

@@ -32,12 +32,17 @@ def of_database(error: SQLAlchemyError) -> str | None:
     """Return what a database did not do; None where it was asked for what cannot be."""
     if not isinstance(error, DBAPIError):
         return None
-    said = " ".join(str(error.orig).split())
+    said = in_one_line(error)
     if getattr(error.orig, "sqlstate", None) in _NO_TABLE or said.startswith(("no such table", "no such column")):
         return MIGRATE
     if type(error).__name__ != "OperationalError":
         return None
     return f"The database does not answer as it should: {said}. Is it running, and is SURVEY_DATABASE_URL right?"
+
+
+def in_one_line(error: DBAPIError) -> str:
+    """Return what a database said, in one line and without the mark at its end; host and account are in it at most."""
+    return " ".join(str(error.orig).split()).rstrip(".?! ")
 
 
 def account() -> str:
