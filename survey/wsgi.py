@@ -20,10 +20,12 @@ with application.app_context():
     try:
         installation.check(db.session, kind=kind)
     except RefusedError as error:
+        cure = "Run: survey initialise --migrate"
+        if error.code == "other-kind":
+            cure = "Its answers are real." if kind is InstallationKind.DEMONSTRATION else "Its answers are invented."
+            cure += " SURVEY_DEMONSTRATION=1 is for invented ones, and for these alone."
         # Not SystemExit: gunicorn would take it for a worker that ended, and start the next one for ever.
-        raise RuntimeError(
-            f"This database cannot be served ({error.code}). Run: survey initialise --migrate"
-        ) from error
+        raise RuntimeError(f"This database cannot be served ({error.code}). {cure}") from error
     db.engine.dispose()  # workers are forked from here: none may share a connection with another
 
 for language in languages.NAMES:  # what every page reads, here, so that the workers share it

@@ -29,7 +29,7 @@ def test_a_database_for_real_answers_is_not_served_as_a_demonstration(app):
     folder = Path(app.instance_path)
     ended = serve(folder, SURVEY_DEMONSTRATION="1")
     assert ended.returncode != 0
-    assert "This database cannot be served (other-kind)" in ended.stderr
+    assert "This database cannot be served (other-kind). Its answers are real." in ended.stderr
 
 
 def test_a_database_that_was_never_made_ends_the_server(tmp_path):

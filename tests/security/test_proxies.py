@@ -45,6 +45,14 @@ def test_what_is_for_programs_is_neither_led_on_nor_passed_on(address):
     assert f"{address}" in re.findall(r"@watching path (.*)", CADDY)[0].split()
 
 
+def test_while_the_platform_is_away_each_proxy_says_so_and_when_to_come_back():
+    assert "error_page 502 504 =503 @away;" in NGINX
+    for text in (NGINX, APACHE, CADDY):
+        assert "What you have typed stays in your browser. Reload this page in a minute." in text
+    assert "ErrorDocument 503" in APACHE
+    assert "[502, 503, 504]" in CADDY
+
+
 def test_each_proxy_writes_from_where_somebody_comes():
     """nginx and Caddy in place of what was sent, Apache at its end: the last address is the proxy's word."""
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
