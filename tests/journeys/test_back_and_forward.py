@@ -14,7 +14,7 @@ SHOWN = """() => ({
   drawn: [...document.querySelectorAll("figure.chart .plot:not(.waiting)")].map((one) => one.closest("figure").id),
   files: [...document.querySelectorAll("figure.chart a[href*='.csv']")].map((one) => one.getAttribute("href")),
 })"""
-"""What a page shows that follows from its address: choices in its controls, rows, figures, and where files come from."""
+"""What a page shows that follows from its address: choices in its controls, rows, figures, and files."""
 
 
 @pytest.fixture(scope="module")
