@@ -58,6 +58,7 @@ reply               -     r            -            -
 conclude            r     -            -            r
 see_scores          src   dsrc         dsrc         src
 set_efforts         -    dsrc         -            -
+bring_stakeholders  -    dsrc         -            -
 export              src   dsrc         -            src
 disclose            -     dsrc         -            -
 audit               dsrc  dsrc         -            -

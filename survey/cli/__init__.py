@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": "survey.cli.serve:serve",
     "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
+    "stakeholders": "survey.cli.stakeholders:group",
     "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",
     "work": "survey.cli.work:work",
