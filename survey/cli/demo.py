@@ -17,6 +17,7 @@ from survey.services import (
     assessments,
     demonstration,
     demonstration_disclosures,
+    demonstration_stakeholders,
     demonstration_teamwork,
     demonstration_waves,
     notices,
@@ -69,6 +70,7 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
         demonstration_teamwork.work_together(session, wave=wave, now=now)
         demonstration_waves.go_back(session, wave=wave, now=now)
         demonstration_disclosures.open_up(session, wave=wave, now=now)
+        demonstration_stakeholders.ask(session, wave=wave, now=now)
     links = [f"  as {who}: {_link(session, settings, user, now)}" for who, user in _shown(session, wave, now).items()]
     notices.all_have_read(session, now=now)  # invented people need not be asked
     return [
