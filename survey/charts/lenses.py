@@ -149,8 +149,7 @@ def headline(reported: Readings, beside: Beside) -> tuple[str, ...]:
 
 
 def _answered(people: int) -> str:
-    shown = format_number(people, 0)
-    return ngettext("%(people)s stakeholder answered.", "%(people)s stakeholders answered.", people, people=shown)
+    return ngettext("%(num)s stakeholder answered.", "%(num)s stakeholders answered.", people)
 
 
 def _furthest(reported: Readings, stakeholders: Readings) -> tuple[str, ...]:
