@@ -9,7 +9,7 @@ and otherwise the question is unknown. Whoever does not know, gave no answer or 
 not in n.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum
 
 import numpy as np
@@ -61,6 +61,13 @@ def _cell(question: Question, counts: Counts, reported: State) -> tuple[float, f
     worths = [(kinds.earned(question, value), count) for value, count in counts.items()]
     today, planned = (fsum(worth[at] * count for worth, count in worths) / people / most for at in (0, 1))
     return min(today, 1.0), min(planned, 1.0), KNOWN
+
+
+def joined(rows: Sequence[Matrix]) -> Matrix:
+    """Return the rows of several regions as one matrix; ValueError for none."""
+    planned = [one.shares if one.planned is None else one.planned for one in rows]
+    shares, states = ([getattr(one, name) for one in rows] for name in ("shares", "states"))
+    return Matrix(np.vstack(shares), np.vstack(states), np.vstack(planned))
 
 
 def seen(

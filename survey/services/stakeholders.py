@@ -14,9 +14,9 @@ from survey.questionnaires import kinds
 from survey.questionnaires.answers import Value
 from survey.questionnaires.model import Questionnaire
 from survey.scoring import stakeholders
-from survey.scoring.lenses import Gap, Lens, by_lens, gaps
+from survey.scoring.lenses import Answers, Gap, Lens, by_lens, gaps
+from survey.scoring.points import Matrix
 from survey.scoring.scorecard import Scorecard
-from survey.scoring.stakeholders import LEAST
 from survey.services import answers, audit, disclosures, editions
 from survey.services.actors import begin_managing, named
 from survey.services.recording import locked
@@ -141,6 +141,13 @@ def _seen(session: Session, assessment: Assessment, found: StakeholderAnswers) -
     return ByStakeholders(found, card, gaps(measured, mine, theirs), known)
 
 
+def row(session: Session, *, assessment: Assessment, questionnaire: Questionnaire, reported: Answers) -> Matrix | None:
+    """Return what stakeholders answered as the engine reads it, for whoever sees all scores; None without any."""
+    if held(session, assessment=assessment) is None:
+        return None
+    return stakeholders.row(questionnaire, _counts(session, assessment, questionnaire), reported)
+
+
 def _counts(session: Session, assessment: Assessment, questionnaire: Questionnaire) -> dict[str, dict[Value, int]]:
     """Return how many people gave each value, by question code."""
     found: dict[str, dict[Value, int]] = {}
@@ -148,6 +155,3 @@ def _counts(session: Session, assessment: Assessment, questionnaire: Questionnai
         value = kinds.parse_value(questionnaire.questions[row.question], row.value)
         found.setdefault(row.question, {})[value] = row.people
     return found
-
-
-__all__ = ["LEAST", "ByStakeholders", "bring", "by_stakeholders", "held", "remove"]

@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from survey.errors import NotFoundError
 from survey.models import Audience, AuditEntry, Deed, StakeholderCount
 from survey.policy import OPERATOR
-from survey.services import disclosures, stakeholders
+from survey.services import disclosures, exports, layouts, stakeholders
+from survey.services.layouts import Content
 from tests.databases import EACH, NOW, world, world_on
 from tests.reports.reporting import GOOD, submit_rest
 from tests.services.bringing import PEOPLE, bring, wide
 
 LATER = NOW + timedelta(hours=1)
+PARTNERS = Audience.PARTNERSHIP
 
 
 @pytest.fixture
@@ -113,6 +115,23 @@ def test_nothing_is_taken_away_where_nothing_is(here):
 def test_nothing_was_brought(here):
     assert seen(here) is None
     assert stakeholders.held(here.session, assessment=here.assessment) is None
+
+
+def test_files_hold_the_lens_for_whoever_sees_everything_of_the_region(here):
+    submit_rest(here)
+    bring(here)
+    known = {"assessment": here.assessment, "by": here.coordinator, "now": NOW}
+    disclosures.decide(
+        here.session, sections={"housing": PARTNERS, "encounter": PARTNERS, "closing": PARTNERS}, **known
+    )
+    here.session.commit()
+    for who, lenses in ((here.coordinator, ["reported", "stakeholders"]), (here.neighbour, ["reported"])):
+        taken = {"wave": here.wave, "by": who, "language": "en", "demonstration": False}
+        made = layouts.table(Content.SCORES_LONG, exports.gather(here.session, **taken))
+        rows = [dict(zip(made.columns, row, strict=True)) for row in made.rows]
+        index = {row["lens"]: row["score"] for row in rows if (row["unit"], row["component"]) == ("here", "index")}
+        assert list(index) == lenses
+        assert index.get("stakeholders", 52.5) == pytest.approx(52.5)
 
 
 def test_a_file_with_faults_leaves_what_was_there(here):
