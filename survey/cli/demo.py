@@ -7,9 +7,10 @@ import click
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from survey.cli.database import application, fill
+from survey.cli.database import fill
+from survey.cli.opened import in_force, reached
 from survey.database import db
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.migrating import alembic
 from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
@@ -24,7 +25,6 @@ from survey.services import (
     waves,
 )
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 TEAM = "team@demonstration.example"
 SHOWN = "donegal"
@@ -42,13 +42,10 @@ def demo(port: int) -> None:
 
     A database with real answers is refused. What is there already stays as it is.
     """
-    try:
-        settings = read_settings(port=port)
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = in_force(port)
     if not settings.demonstration:
         raise click.ClickException("Set SURVEY_DEMONSTRATION=1, and SURVEY_INSTANCE to a folder of its own.")
-    with application(settings.database_url).app_context():
+    with reached(settings.database_url):
         alembic.upgrade()
         try:
             said = prepare(db.session, settings, datetime.now(UTC))
