@@ -33,9 +33,11 @@ demo: .venv/for-running $(compiled)
 	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey demo --port $(PORT)
 	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey serve --port $(PORT)
 
+# A file of tests stays on one worker, so that what it builds for all its tests is built once.
+workers := -n auto --dist loadfile --no-loadscope-reorder
 test: .venv/for-testing $(compiled)
 	$(bin)/python tests/chromium.py
-	$(bin)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(bin)/python -m pytest $(workers) $(ARGS)
 
 check: .venv/for-checking $(compiled)
 	$(bin)/ruff check .
@@ -51,10 +53,10 @@ core := tests/questionnaires tests/scoring tests/cli/test_questionnaire_command.
 # Everything but the core, whose tests `make coverage` has run: both together are `make test`.
 rest: .venv/for-testing $(compiled)
 	$(bin)/python tests/chromium.py
-	$(bin)/python -m pytest -n auto --dist loadgroup $(addprefix --ignore=,$(core)) $(ARGS)
+	$(bin)/python -m pytest $(workers) $(addprefix --ignore=,$(core)) $(ARGS)
 
 coverage: .venv/for-testing $(compiled)
-	$(bin)/python -m pytest -n auto --dist loadgroup $(core) --cov=survey.questionnaires --cov=survey.scoring \
+	$(bin)/python -m pytest $(workers) $(core) --cov=survey.questionnaires --cov=survey.scoring \
 		--cov-branch --cov-fail-under=98 --cov-report=term:skip-covered
 
 mutation: .venv/for-testing $(compiled)
@@ -93,7 +95,7 @@ oldest: .venv/for-running
 	$(install) -e '.[release]'
 	$(bin)/uv venv --clear --quiet build/oldest
 	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[parquet,postgresql,test]'
-	build/oldest/bin/python -m pytest -n auto $(or $(ARGS),$(few))
+	build/oldest/bin/python -m pytest $(workers) $(or $(ARGS),$(few))
 
 # One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, mails, both databases.
 few := tests/test_database.py tests/test_logs.py tests/test_settings.py tests/test_languages.py \

@@ -16,14 +16,6 @@ hypothesis.settings.register_profile("no clock", deadline=None)  # properties ar
 hypothesis.settings.load_profile("no clock")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the tests with a browser on one worker, so that two Chromiums do not starve each other."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
     """The database that every test installation is a copy of."""

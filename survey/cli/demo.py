@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from functools import cache
 
 import click
 from argon2 import PasswordHasher
@@ -99,5 +100,11 @@ def _team(session: Session, now: datetime) -> User:
 
 def _link(session: Session, settings: Settings, user: User, now: datetime) -> str:
     """Return a link that signs in; a password that nobody knows keeps it from asking for a new one."""
-    user.password = user.password or PasswordHasher().hash(secrets.token_urlsafe(32))
+    user.password = user.password or _nobody_knows()
     return f"{settings.base_url}/welcome/{people.sign_in_link(session, user=user, now=now).token}"
+
+
+@cache
+def _nobody_knows() -> str:
+    """Return the hash of a password that is forgotten at once: one for all, since making it is slow on purpose."""
+    return PasswordHasher().hash(secrets.token_urlsafe(32))
