@@ -10,10 +10,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
-from tests import certificates, databases, installations
+from tests import certificates, compiled, databases, installations
 
 hypothesis.settings.register_profile("no clock", deadline=None)  # properties are judged by what comes out
 hypothesis.settings.load_profile("no clock")
+compiled.share()
 
 
 @pytest.fixture(scope="session")
