@@ -58,16 +58,21 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
         now = at.replace(tzinfo=ZoneInfo(settings.time_zone)) if at else datetime.now(UTC)
         found = reminders.due_now(db.session, now=now, days_before=days, disturb=disturb)
         groups = [list(items) for _user, items in groupby(found, key=lambda one: one.user.id)]
-        if dry_run:
-            for items in groups:
-                click.echo(_said(items))
-            click.echo(f"Would be sent: {len(groups)}.")
+        if not dry_run:
+            _send(groups, settings, now)
             return
-        with recorded(db.engine, runs.REMIND) as counts:
-            handled = [_handle(db.session, settings, items, now) for items in groups]
-            left = [one for one in handled if one is not None]
-            waiting = len(left) - sum(left)
-            counts |= {"sent": sum(left), "waiting": waiting}
+        for items in groups:
+            click.echo(_said(items))
+        click.echo(f"Would be sent: {len(groups)}.")
+
+
+def _send(groups: Sequence[Sequence[Open]], settings: Settings, now: datetime) -> None:
+    """Remind each person, keep that it was done, and say how many mails have left and how many wait."""
+    with recorded(db.engine, runs.REMIND) as counts:
+        handled = [_handle(db.session, settings, items, now) for items in groups]
+        left = [one for one in handled if one is not None]
+        waiting = len(left) - sum(left)
+        counts |= {"sent": sum(left), "waiting": waiting}
     click.echo(f"Sent: {sum(left)}.")
     if waiting:
         click.echo(f"In the queue: {waiting}. survey mail send tries them again.", err=True)
