@@ -29,11 +29,16 @@ def app(template, tmp_path):
     return template.copy(tmp_path / "instance")
 
 
+@pytest.fixture(scope="session")
+def demonstration_template(tmp_path_factory):
+    """The database that every demonstration of tests is a copy of."""
+    return installations.Template(tmp_path_factory.mktemp("template") / "demonstration", demonstration=True)
+
+
 @pytest.fixture
-def demonstration(tmp_path_factory, tmp_path):
+def demonstration(demonstration_template, tmp_path):
     """The same as a demonstration."""
-    folder = tmp_path_factory.mktemp("template") / "demonstration"
-    return installations.Template(folder, demonstration=True).copy(tmp_path / "instance")
+    return demonstration_template.copy(tmp_path / "instance")
 
 
 @pytest.fixture
