@@ -94,10 +94,10 @@ sbom: .venv/for-running
 oldest: .venv/for-running
 	$(install) -e '.[release]'
 	$(bin)/uv venv --clear --quiet build/oldest
-	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[parquet,postgresql,test]'
+	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[oidc,parquet,postgresql,test]'
 	build/oldest/bin/python -m pytest $(workers) $(or $(ARGS),$(few))
 
-# One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, mails, both databases.
+# One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, a provider, both databases.
 few := tests/test_database.py tests/test_logs.py tests/test_settings.py tests/test_languages.py \
 	tests/cli/test_serve_command.py tests/cli/test_backup_command.py tests/cli/test_score_formats.py \
 	tests/views/test_accounts.py tests/views/test_sections.py tests/views/test_metrics.py tests/views/test_workbooks.py \
