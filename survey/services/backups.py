@@ -15,15 +15,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyrage
 import sqlalchemy as sa
 
 from survey import __version__
 from survey.errors import RefusedError
 from survey.services import contents
 from survey.services.contents import Fingerprint
+
+if TYPE_CHECKING:
+    import pyrage
 
 NAME = re.compile(r"survey-\d{8}T\d{6}Z\.tar\.gz(\.age)?")
 """What a backup is called, by its moment in UTC."""
@@ -69,6 +71,8 @@ def backup(engine: sa.Engine, *, instance: Path, to: Path, now: datetime, key: s
         _pack(folder, packed, instance, manifest)
         if recipient is not None:
             sealed = folder / "sealed"
+            import pyrage  # late: no page needs it
+
             pyrage.encrypt_file(str(packed), str(sealed), [recipient])
             packed = sealed
         _settle(packed)
@@ -92,7 +96,9 @@ def newest(folder: Path) -> datetime | None:
     return datetime.strptime(max(found)[7:23], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if found else None
 
 
-def _recipient(key: str) -> pyrage.x25519.Recipient:
+def _recipient(key: str) -> "pyrage.x25519.Recipient":
+    import pyrage  # late: no page needs it
+
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())
     except pyrage.RecipientError as error:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from textwrap import shorten
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -22,6 +22,9 @@ from survey.models import Assessment, Assignment, Region, User, Wave
 from survey.policy import Action, may
 from survey.questionnaires.model import Questionnaire
 from survey.services import editions
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LONGEST_TITLE = 80
 """Characters of a question in the title of an event."""
@@ -121,6 +124,8 @@ def _title(asked: Questionnaire, part: str) -> str | None:
 
 def encode(days: Sequence[Deadline], *, wave: Wave, base_url: str, now: datetime) -> bytes:
     """Return the file; each event leads to its page, and its identifier ends with the platform's host."""
+    from icalendar import Calendar  # late: few pages need it
+
     made = Calendar()
     made.add("prodid", "-//Intercultural self-assessment//Deadlines//EN")
     made.add("version", "2.0")
@@ -133,7 +138,9 @@ def encode(days: Sequence[Deadline], *, wave: Wave, base_url: str, now: datetime
     return bytes(made.to_ical())
 
 
-def _event(one: Deadline, wave: Wave, base_url: str, host: str, now: datetime) -> Event:
+def _event(one: Deadline, wave: Wave, base_url: str, host: str, now: datetime) -> "Event":
+    from icalendar import Event  # late: few pages need it
+
     event, link = Event(), f"{base_url}{one.path}"
     until = _("The day ends at midnight in the time zone %(zone)s.", zone=wave.time_zone)
     event.add("uid", f"{one.key}@{host}")

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from cryptography import x509
-
 from survey.errors import RefusedError
 
 SECONDS = 2.0
@@ -45,6 +43,8 @@ def look(address: str, *, seconds: float = SECONDS) -> Found:
             shown = _shown(host, port, _trusting(), seconds)
     except OSError as error:  # those of TLS are of this kind, too
         raise RefusedError("unreachable", why=type(error).__name__) from error
+    from cryptography import x509  # late: one page needs it
+
     return Found(x509.load_der_x509_certificate(shown).not_valid_after_utc, fault)
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-import puremagic
-
 from survey.errors import Fault, FaultsError
 from survey.languages import format_number
 from survey.languages import gettext as _
@@ -69,6 +67,8 @@ def media_type(content: bytes, name: str) -> str:
 
 def _told(beginning: bytes) -> set[str]:
     """Return the media types that the first bytes of a file speak for; those of the likeliest only."""
+    import puremagic  # late: only uploads need it
+
     try:
         found = puremagic.magic_string(beginning)
     except puremagic.PureError:

@@ -17,6 +17,7 @@ from survey.policy import Action
 from survey.questionnaires.answers import State
 from survey.services import assessments, carrying
 from survey.services.assessments import Entry, Outcome
+from survey.views import cards
 from survey.views.access import need, now, person, signed_in
 from survey.views.home import choose
 from survey.views.outline import read_by
@@ -129,6 +130,7 @@ def page(at: Place, items: list[Item]) -> str:
         assessment=at.assessment,
         section=at.outline.pages[at.section.code],
         items=items,
+        card=cards.of(at.outline.key),
         faults=faults,
         others=len(at.section.questions) - len(items),
         number=here + 1,

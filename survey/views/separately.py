@@ -15,6 +15,7 @@ from survey.questionnaires.answers import State
 from survey.services import separately
 from survey.services.answers import Kept
 from survey.services.assessments import Entry
+from survey.views import cards
 from survey.views.access import now, person, signed_in
 from survey.views.consensus import Arranged, arranged
 from survey.views.home import choose
@@ -102,6 +103,7 @@ def _page(own: Own, items: list[Item]) -> str:
         assessment=own.assessment,
         section=own.outline.pages[own.section.code],
         items=items,
+        card=cards.of(own.outline.key),
         faults=[item for item in items if item.reply.fault or item.reply.conflict],
         number=place + 1,
         count=len(codes),

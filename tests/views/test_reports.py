@@ -208,11 +208,11 @@ def test_a_page_loads_no_charting_and_its_drawings_have_words(stood):
     assert "style=" not in html
 
 
-def test_typesetting_is_loaded_for_reports_alone():
+def test_what_few_pages_need_is_loaded_for_these_alone():
     import subprocess
     import sys
 
-    heavy = {"typst", "xlsxwriter", "pymupdf_fonts", "pandas", "alembic"}
+    heavy = {"typst", "xlsxwriter", "pymupdf_fonts", "pandas", "alembic", "icalendar", "puremagic", "pyrage"}
     code = f"import sys, survey.app; print({heavy} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert said.strip() == "set()"
