@@ -102,7 +102,8 @@ few := tests/test_database.py tests/test_logs.py tests/test_settings.py tests/te
 	tests/cli/test_serve_command.py tests/cli/test_backup_command.py tests/cli/test_score_formats.py \
 	tests/views/test_accounts.py tests/views/test_sections.py tests/views/test_metrics.py tests/views/test_workbooks.py \
 	tests/views/test_exports.py tests/services/test_calendars.py tests/services/test_evidence_types.py \
-	tests/services/test_provider.py tests/views/test_providers.py tests/reports/test_printing.py tests/reports/test_tables.py tests/scoring/test_frames.py tests/charts/test_charts.py
+	tests/services/test_provider.py tests/views/test_providers.py tests/reports/test_printing.py \
+	tests/reports/test_tables.py tests/scoring/test_frames.py tests/charts/test_charts.py
 
 translations: .venv/for-running
 	$(bin)/survey translations update
