@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from survey.cli.database import application
+from survey.cli.opened import CURES, application
 from survey.database import db, heads
 from survey.errors import FaultsError
 from survey.services import health
@@ -55,15 +55,9 @@ def _shown(row: Row) -> str:
 
 
 def _wrong(found: Settings) -> Iterator[str]:
-    words = {
-        health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer ({}). Is it running?",
-        health.TABLES: "Tables: {}. Run: survey migrate",
-        health.READ_ONLY: "SURVEY_DATABASE_URL: the database {}. Is its disk, or its folder, read-only?",
-        health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
-    }
     with application(found.database_url).app_context():
         for what, why in health.faults(db.engine, instance=found.instance, heads=heads()).items():
-            yield words[what].format(why)
+            yield CURES[what].format(why)
         db.engine.dispose()
     command = shlex.split(found.scanner or "")
     if command and shutil.which(command[0]) is None:

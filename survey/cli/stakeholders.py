@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.administration import looking
+from survey.cli.opened import opened
 from survey.database import db
 from survey.errors import FaultsError, NotFoundError
 from survey.models import Assessment
@@ -100,7 +100,7 @@ def remove(wave: str, region: str) -> None:
 @contextmanager
 def _assessment(wave: str, region: str) -> Iterator[Assessment]:
     """Yield an assessment inside an application with its database."""
-    with looking():
+    with opened():
         try:
             found = assessments.find(db.session, wave=wave, region=region, by=OPERATOR)
         except NotFoundError as error:
