@@ -33,9 +33,11 @@ demo: .venv/for-running $(compiled)
 	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey demo --port $(PORT)
 	SURVEY_DEMONSTRATION=1 SURVEY_INSTANCE=instance/demo $(bin)/survey serve --port $(PORT)
 
+# A file of tests stays on one worker, so that what it builds for all its tests is built once.
+workers := -n auto --dist loadfile --no-loadscope-reorder
 test: .venv/for-testing $(compiled)
 	$(bin)/python tests/chromium.py
-	$(bin)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	$(bin)/python -m pytest $(workers) $(ARGS)
 
 check: .venv/for-checking $(compiled)
 	$(bin)/ruff check .
@@ -51,10 +53,10 @@ core := tests/questionnaires tests/scoring tests/cli/test_questionnaire_command.
 # Everything but the core, whose tests `make coverage` has run: both together are `make test`.
 rest: .venv/for-testing $(compiled)
 	$(bin)/python tests/chromium.py
-	$(bin)/python -m pytest -n auto --dist loadgroup $(addprefix --ignore=,$(core)) $(ARGS)
+	$(bin)/python -m pytest $(workers) $(addprefix --ignore=,$(core)) $(ARGS)
 
 coverage: .venv/for-testing $(compiled)
-	$(bin)/python -m pytest -n auto --dist loadgroup $(core) --cov=survey.questionnaires --cov=survey.scoring \
+	$(bin)/python -m pytest $(workers) $(core) --cov=survey.questionnaires --cov=survey.scoring \
 		--cov-branch --cov-fail-under=98 --cov-report=term:skip-covered
 
 mutation: .venv/for-testing $(compiled)
@@ -92,15 +94,16 @@ sbom: .venv/for-running
 oldest: .venv/for-running
 	$(install) -e '.[release]'
 	$(bin)/uv venv --clear --quiet build/oldest
-	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[parquet,postgresql,test]'
-	build/oldest/bin/python -m pytest -n auto $(or $(ARGS),$(few))
+	$(bin)/uv pip install --quiet --python build/oldest --resolution lowest-direct -e '.[oidc,parquet,postgresql,test]'
+	build/oldest/bin/python -m pytest $(workers) $(or $(ARGS),$(few))
 
-# One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, mails, both databases.
+# One of each: pages, saves, server, migrations, exports, workbooks, reports, tables, charts, a provider, both databases.
 few := tests/test_database.py tests/test_logs.py tests/test_settings.py tests/test_languages.py \
 	tests/cli/test_serve_command.py tests/cli/test_backup_command.py tests/cli/test_score_formats.py \
 	tests/views/test_accounts.py tests/views/test_sections.py tests/views/test_metrics.py tests/views/test_workbooks.py \
 	tests/views/test_exports.py tests/services/test_calendars.py tests/services/test_evidence_types.py \
-	tests/reports/test_printing.py tests/reports/test_tables.py tests/scoring/test_frames.py tests/charts/test_charts.py
+	tests/services/test_provider.py tests/views/test_providers.py tests/reports/test_printing.py \
+	tests/reports/test_tables.py tests/scoring/test_frames.py tests/charts/test_charts.py
 
 translations: .venv/for-running
 	$(bin)/survey translations update

@@ -70,6 +70,7 @@ SHOTS = [
     ("method", None, "/method", {}),
     ("accessibility", None, "/accessibility", {}),
     ("both", "the project team", f"{COMPARE}/lenses", SMALL),
+    ("stakeholders", "the coordinator", f"{TASKS}stakeholders", SMALL),
     ("efforts", "the coordinator", "/results/2026/donegal/priorities/efforts", SMALL),
     ("history", "the coordinator", f"{TASKS}questions/com_strategy/history", SMALL),
     ("all-evidence", "the coordinator", f"{TASKS}evidence", SMALL),

@@ -37,6 +37,7 @@ class Action(StrEnum):
     CONCLUDE = "conclude"
     SEE_SCORES = "see_scores"
     SET_EFFORTS = "set_efforts"
+    BRING_STAKEHOLDERS = "bring_stakeholders"
     EXPORT = "export"
     DISCLOSE = "disclose"
     AUDIT = "audit"
@@ -100,6 +101,7 @@ TABLE: Mapping[Standing, Mapping[Action, Stages]] = {
         Action.REPLY: IN_REVIEW,
         Action.SEE_SCORES: ALWAYS,
         Action.SET_EFFORTS: ALWAYS,
+        Action.BRING_STAKEHOLDERS: ALWAYS,
         Action.EXPORT: ALWAYS,
         Action.DISCLOSE: ALWAYS,
         Action.AUDIT: ALWAYS,
@@ -152,6 +154,10 @@ MANDATES: Mapping[Duty, Standing] = {
 }
 
 
+AT_THE_MACHINE = frozenset({Action.BRING_STAKEHOLDERS})
+"""What a region's people do, and the operator of the machine for them, from a file that the region handed over."""
+
+
 class Operator:
     """Whoever runs commands on the machine itself; may do everything but answer for a region."""
 
@@ -170,7 +176,7 @@ def may(by: object, action: Action, subject: Subject = None) -> bool:
     the project team, which only an administrator does. A region has no stage.
     """
     if isinstance(by, Operator):
-        return action in TABLE[Standing.ADMINISTRATOR]
+        return action in TABLE[Standing.ADMINISTRATOR] or action in AT_THE_MACHINE
     if not isinstance(by, User) or not by.active:
         return False
     if action is Action.INVITE and subject is None:

@@ -36,6 +36,8 @@ SWITCHES = (
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LOCAL = {"http", "https", "ws", "wss"}
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that look at colours: all that can come out otherwise in the dark."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -68,7 +70,7 @@ class Visitor:
         return self.page
 
     def axe(self, path: str | None = None) -> list[str]:
-        """Return what axe finds, light and dark, on a desktop and on a phone.
+        """Return what axe finds, light and (as to colours) dark, on a desktop and on a phone.
 
         With a path the page is opened anew for each width, as a phone would; without, the page is taken as it stands.
         """
@@ -77,9 +79,9 @@ class Visitor:
             self.page.set_viewport_size(width)  # type: ignore[arg-type]
             if path is not None:
                 self.open(path)
-            for scheme in ("light", "dark"):
+            for scheme, rules in (("light", RULES), ("dark", COLOURS)):
                 self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-                found += [f"{scheme}, {width['width']} px: {line}" for line in violations(self.page)]
+                found += [f"{scheme}, {width['width']} px: {line}" for line in violations(self.page, rules)]
         return found
 
     def expect(self, *statuses: int) -> None:
@@ -126,9 +128,9 @@ def visitor(browser: Browser, url: str, **options: Any) -> Iterator[Visitor]:
         context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on a page: rule, element, and why."""
-    results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": RULES})
+def violations(page: Page, rules: list[str] = RULES) -> list[str]:
+    """Return what axe finds on a page by rules or kinds of rules: rule, element, and why."""
+    results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": rules})
     return [
         f"{rule['id']} at {' '.join(map(str, node['target']))}: {' '.join(node['failureSummary'].split())}"
         for rule in results.response["violations"]

@@ -10,18 +10,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that tests can import their builders
 
 from tests import browser as browsers
-from tests import certificates, databases, installations
+from tests import certificates, compiled, databases, installations
 
 hypothesis.settings.register_profile("no clock", deadline=None)  # properties are judged by what comes out
 hypothesis.settings.load_profile("no clock")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep the tests with a browser on one worker, so that two Chromiums do not starve each other."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+compiled.share()
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +29,16 @@ def app(template, tmp_path):
     return template.copy(tmp_path / "instance")
 
 
+@pytest.fixture(scope="session")
+def demonstration_template(tmp_path_factory):
+    """The database that every demonstration of tests is a copy of."""
+    return installations.Template(tmp_path_factory.mktemp("template") / "demonstration", demonstration=True)
+
+
 @pytest.fixture
-def demonstration(tmp_path_factory, tmp_path):
+def demonstration(demonstration_template, tmp_path):
     """The same as a demonstration."""
-    folder = tmp_path_factory.mktemp("template") / "demonstration"
-    return installations.Template(folder, demonstration=True).copy(tmp_path / "instance")
+    return demonstration_template.copy(tmp_path / "instance")
 
 
 @pytest.fixture

@@ -27,12 +27,11 @@ from survey.migrating import alembic
 from survey.models import Duty, How, InstallationKind, Mandate, NoticeConsent, Region, Role, RoleName, SignIn, User
 from survey.policy import OPERATOR
 from survey.questionnaires.model import Questionnaire
-from survey.questionnaires.reader import read
 from survey.services import editions, installation, links, notices, regions, waves
 from survey.settings import Settings
 from tests import postgresql
 from tests.clients import JudgingClient
-from tests.databases import SMALL
+from tests.databases import small
 
 PASSWORD = "correct horse battery"
 NOW = datetime.now(UTC)
@@ -163,11 +162,6 @@ def cookie(app: Flask, name: str) -> str:
     forms = {"page-csrf_token": secret(name)}  # from the start, so that what was fetched first matters nowhere
     held = {"_user_id": secret(name), "_fresh": True, "fs_cc": "set", "fs_paa": time(), **forms}
     return str(serializer.dumps(held))
-
-
-def small() -> Questionnaire:
-    """Return the questionnaire with one of everything."""
-    return read(SMALL)
 
 
 def open_wave(app: Flask, questionnaire: Questionnaire | None = None, *, key: str = "2026", days: int = 30) -> None:

@@ -14,6 +14,7 @@ from survey.migrating import alembic
 from survey.services import (
     contents,
     demonstration_disclosures,
+    demonstration_stakeholders,
     demonstration_teamwork,
     restoring,
     waves,
@@ -108,6 +109,7 @@ def demonstration(folder: Path) -> str:
             invented.fill,
             demonstration_teamwork.work_together,
             demonstration_disclosures.open_up,
+            demonstration_stakeholders.ask,
         ):
             fill(db.session, wave=wave, now=NOW)
         db.session.commit()

@@ -18,6 +18,7 @@ WITHOUT = {
     "region_editing.change", "region_editing.removing",  # about one thing, whose number differs each time
     "carried.show", "meeting.index", "meeting.show", "separately.show",  # the demonstration has nothing to show there
     "second_factor.renewing", "second_factor.switching_off",  # only with a second factor
+    "stakeholders.leaving",  # a question before something goes
     "workbooks.again", "region_files.again", "sections.card", "method.edition",  # as, or a part of, a page with one
     "account.left", "archives.file", "pieces.file", "health.live", "health.ready", "metrics.show",  # no pages
 }  # fmt: skip

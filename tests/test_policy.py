@@ -58,6 +58,7 @@ reply               -     r            -            -
 conclude            r     -            -            r
 see_scores          src   dsrc         dsrc         src
 set_efforts         -    dsrc         -            -
+bring_stakeholders  -    dsrc         -            -
 export              src   dsrc         -            src
 disclose            -     dsrc         -            -
 audit               dsrc  dsrc         -            -
@@ -86,6 +87,8 @@ def stages(name: str, action: Action) -> set[Stage]:
     """Return the stages in which somebody may do this by the table above; the operator may always what the team may."""
     if action is Action.ADMINISTER:
         return set(Stage) if name in {"administrator", "operator"} else set()
+    if action is Action.BRING_STAKEHOLDERS and name == "operator":
+        return set(Stage)  # a file that the region handed over
     column = "team" if name in RUNS else name
     letters = ALLOWED[action].get(column, "-").replace("-", "")
     return set(Stage) if name == "operator" and letters else {LETTERS[letter] for letter in letters}

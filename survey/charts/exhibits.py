@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from survey.charts import examples, invented, theme, tiles
 from survey.charts.bands import bands, dimensions
+from survey.charts.beside import Beside
 from survey.charts.change import PARTS, Told, change
 from survey.charts.dots import dot_plot
 from survey.charts.gains import gains
@@ -91,7 +92,10 @@ def _of_one(found: Readings, facts: Facts, questions: Mapping[str, str]) -> Iter
     yield bands(areas, facts)
     others = found.within(list(found.regions)[1:])
     yield peers(beside(areas, others), others, facts)
-    yield lenses(own, invented.verified(own), facts, standing=61, to_review=125)
+    reviewed = Beside(invented.verified(own), 61, 125)
+    yield lenses(own, reviewed, facts)
+    asked = replace(reviewed, stakeholders=invented.perceived(own), people=48)
+    yield replace(lenses(own, asked, facts), code="lenses-of-three")
     yield _changed(own, facts)
     more = invented.improvements(questions, list(areas.components.values()) or [""]) if len(index) else []
     yield gains(INDEX, more, index, facts, "r0")

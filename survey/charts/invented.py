@@ -145,6 +145,18 @@ def _seen(at: int, one: Reading) -> Reading:
     return replace(one, score=lower, low=max(0.0, lower - 6), high=min(100.0, lower + 9), planned=lower, coverage=0.8)
 
 
+def perceived(found: Readings) -> Readings:
+    """Return what stakeholders see: lower in most components, higher in some, and less known of every fourth."""
+    return Readings(tuple(_perceived(at, one) for at, one in enumerate(found)))
+
+
+def _perceived(at: int, one: Reading) -> Reading:
+    if one.score is None or at % 4 == 3:
+        return replace(one, score=None, planned=None, low=20.0, high=80.0, coverage=0.4, answered=0)
+    other = min(100.0, max(0.0, one.score - 14 + at * 7 % 23))
+    return replace(one, score=other, low=max(0.0, other - 9), high=min(100.0, other + 4), planned=other, coverage=0.87)
+
+
 def reweighed(found: Readings) -> Readings:
     """Return the index of each region by other weights: somewhat higher or lower."""
     return Readings(

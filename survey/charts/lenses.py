@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from survey.charts import theme, trails, words
+from survey.charts.beside import Beside
 from survey.charts.readings import Reading, Readings
 from survey.charts.rounding import signed
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Cell, Facts, Table, Value
 from survey.charts.theme import Figure, score_text
-from survey.languages import format_number, gettext
+from survey.languages import format_number, gettext, ngettext
+from survey.scoring.stakeholders import LEAST
 
 
 @dataclass(frozen=True)
 class Lenses:
-    """The table of both lenses with its title, and in sentences how far the review is and where the index stands."""
+    """The table of the lenses with its title, and in sentences how far the review is and where the index stands."""
 
     title: str
     sentences: tuple[str, ...]
@@ -32,27 +34,16 @@ COLUMNS = (
     *(f"verified_{name}" for name in NUMBERS),
 )
 """Public, so they only grow at the end."""
-OF_STAKEHOLDERS = tuple(f"stakeholders_{name}" for name in NUMBERS)
+OF_STAKEHOLDERS = (*(f"stakeholders_{name}" for name in NUMBERS), "stakeholders_people")
 """Further columns of the file where stakeholders were asked."""
 
 
-def lenses(
-    reported: Readings,
-    verified: Readings,
-    facts: Facts,
-    *,
-    standing: int,
-    to_review: int,
-    stakeholders: Readings | None = None,
-) -> SheetChart:
-    """Return the chart of the lenses of one region, a row for each component of the reported one.
-
-    ``stakeholders`` are the readings of those who were asked besides, None where nobody was: then two lenses stand.
-    """
-    others = [verified] if stakeholders is None else [verified, stakeholders]
-    rows = [(mine, [lens.at(mine.region, mine.component) for lens in others]) for mine in reported]
-    told = side_by_side(reported, verified, standing=standing, to_review=to_review, stakeholders=stakeholders)
-    figure = _figure(rows) if rows else None
+def lenses(reported: Readings, beside: Beside, facts: Facts) -> SheetChart:
+    """Return the chart of the lenses of one region, a row for each component of the reported one."""
+    rows = [(mine, [lens.at(mine.region, mine.component) for _name, lens in beside.lenses]) for mine in reported]
+    told = side_by_side(reported, beside)
+    figure = _figure(rows, [name for name, _lens in beside.lenses]) if rows else None
+    others = Readings(tuple(one for _mine, theirs in rows for one in theirs if one))
     return SheetChart(
         code="lenses",
         title=told.title,
@@ -61,11 +52,8 @@ def lenses(
         readings=reported,
         table=told.table,
         figure=theme.marked(figure, facts.demonstration) if figure else None,
-        notes=(gettext("At the end of a row: verified minus reported."), *words.dash_note(verified)) if rows else (),
-        sheet=Sheet(
-            COLUMNS if stakeholders is None else (*COLUMNS, *OF_STAKEHOLDERS),
-            [_row(mine, theirs, facts.wave) for mine, theirs in rows],
-        ),
+        notes=(_at_the_end(beside), *_explained(beside), *words.dash_note(others)) if rows else (),
+        sheet=_sheet(reported, beside, facts.wave),
     )
 
 
@@ -73,15 +61,42 @@ Others = Sequence[Reading | None]
 """The readings of one component through the other lenses, the verified one first."""
 
 
-def _figure(rows: Sequence[tuple[Reading, Others]]) -> Figure:
-    stops = [gettext("Reported"), gettext("Verified"), gettext("Stakeholders")][: 1 + len(rows[0][1])]
+def _figure(rows: Sequence[tuple[Reading, Others]], names: Sequence[str]) -> Figure:
     values = [[mine.score, *(one.score if one else None for one in theirs)] for mine, theirs in rows]
     ends = [_apart(mine, theirs) for mine, theirs, *_more in values]
-    return trails.trails([mine.title for mine, _theirs in rows], stops, values, ends)
+    return trails.trails([mine.title for mine, _theirs in rows], [gettext("Reported"), *names], values, ends)
 
 
 def _apart(mine: float | None, theirs: float | None) -> str:
     return score_text(None) if mine is None or theirs is None else signed(theirs - mine)
+
+
+def _at_the_end(beside: Beside) -> str:
+    if beside.verified is None:
+        return gettext("At the end of a row: stakeholders minus reported.")
+    return gettext("At the end of a row: verified minus reported.")
+
+
+def _explained(beside: Beside) -> tuple[str, ...]:
+    if beside.stakeholders is None:
+        return ()
+    return (
+        gettext(
+            "Stakeholders: the mean of what they said, of each question that %(least)s or more of them know.",
+            least=format_number(LEAST, 0),
+        ),
+    )
+
+
+def _sheet(reported: Readings, beside: Beside, wave: str) -> Sheet:
+    """Return the file: the verified columns always, empty where there is no such lens; the others where there are."""
+    shown = [beside.verified] if beside.stakeholders is None else [beside.verified, beside.stakeholders]
+    more: tuple[Value, ...] = () if beside.stakeholders is None else (beside.people,)
+    rows = [
+        (*_row(mine, [lens.at(mine.region, mine.component) if lens else None for lens in shown], wave), *more)
+        for mine in reported
+    ]
+    return Sheet(COLUMNS if beside.stakeholders is None else (*COLUMNS, *OF_STAKEHOLDERS), rows)
 
 
 def _row(mine: Reading, others: Others, wave: str) -> tuple[Value, ...]:
@@ -89,42 +104,52 @@ def _row(mine: Reading, others: Others, wave: str) -> tuple[Value, ...]:
     return (mine.region, wave, mine.component, mine.level, mine.title, *numbers)
 
 
-def side_by_side(
-    reported: Readings,
-    verified: Readings,
-    *,
-    standing: int,
-    to_review: int,
-    stakeholders: Readings | None = None,
-) -> Lenses:
-    """Return the lenses of one region, a row for each component of the reported one.
-
-    ``standing`` of ``to_review`` answers count for reviewers, as reported or adjusted; ``stakeholders`` are None where
-    nobody else was asked.
-    """
+def side_by_side(reported: Readings, beside: Beside) -> Lenses:
+    """Return the lenses of one region, a row for each component of the reported one."""
     heads = [
         gettext("Component"),
         gettext("Reported"),
         gettext("Reported: interval"),
         gettext("Reported: coverage"),
-        gettext("Verified"),
-        gettext("Verified: interval"),
-        gettext("Verified: coverage"),
     ]
-    others = [verified]
-    if stakeholders is not None:
+    if beside.verified is not None:
+        heads += [gettext("Verified"), gettext("Verified: interval"), gettext("Verified: coverage")]
+    if beside.stakeholders is not None:
         heads += [gettext("Stakeholders"), gettext("Stakeholders: interval"), gettext("Stakeholders: coverage")]
-        others.append(stakeholders)
     rows = []
     for name, mine in zip(words.title_cells(reported), reported, strict=True):
-        more = [cell for lens in others for cell in _cells(lens.at(mine.region, mine.component))]
+        more = [cell for _name, lens in beside.lenses for cell in _cells(lens.at(mine.region, mine.component))]
         rows.append((name, *_cells(mine), *(replace(cell, of=None) for cell in more)))
-    said = (*_progress(standing, to_review), *_index(*_scores(reported, verified)))
-    return Lenses(
-        title=gettext("As reported, and as verified") if stakeholders is None else gettext("Through three lenses"),
-        sentences=said if stakeholders is None else (*said, *_furthest(reported, stakeholders)),
-        table=Table(tuple(map(Cell, heads)), tuple(rows)),
-    )
+    return Lenses(_title(beside), sentences(reported, beside), Table(tuple(map(Cell, heads)), tuple(rows)))
+
+
+def _title(beside: Beside) -> str:
+    if beside.stakeholders is None:
+        return gettext("As reported, and as verified")
+    if beside.verified is None:
+        return gettext("As reported, and as stakeholders see it")
+    return gettext("Through three lenses")
+
+
+def sentences(reported: Readings, beside: Beside) -> tuple[str, ...]:
+    """Return what :func:`headline` says, and in which component stakeholders lie furthest from the report."""
+    told = headline(reported, beside)
+    return told if beside.stakeholders is None else (*told, *_furthest(reported, beside.stakeholders))
+
+
+def headline(reported: Readings, beside: Beside) -> tuple[str, ...]:
+    """Return how far the review is, how many stakeholders answered, and where the index stands through each lens."""
+    said: list[str] = []
+    mine = _score(reported)
+    if beside.verified is not None:
+        said += [*_progress(beside.standing, beside.to_review), *_verified(mine, _score(beside.verified))]
+    if beside.stakeholders is not None:
+        said += [_answered(beside.people), *_perceived(mine, _score(beside.stakeholders))]
+    return tuple(said)
+
+
+def _answered(people: int) -> str:
+    return ngettext("%(num)s stakeholder answered.", "%(num)s stakeholders answered.", people)
 
 
 def _furthest(reported: Readings, stakeholders: Readings) -> tuple[str, ...]:
@@ -161,20 +186,27 @@ def _progress(standing: int, to_review: int) -> tuple[str, ...]:
     return (said,) if standing == to_review else (said, gettext("To the verified lens the others are unknown."))
 
 
-def sentence(mine: float | None, theirs: float | None, *, standing: int, to_review: int) -> str:
-    """Return how far the review is, and where the index stands through both lenses."""
-    return " ".join((*_progress(standing, to_review), *_index(mine, theirs)))
+def _score(lens: Readings) -> float | None:
+    return next((one.score for one in lens.level("index")), None)
 
 
-def _scores(reported: Readings, verified: Readings) -> tuple[float | None, float | None]:
-    mine, theirs = (next((one.score for one in lens.level("index")), None) for lens in (reported, verified))
-    return mine, theirs
-
-
-def _index(reported: float | None, verified: float | None) -> tuple[str, ...]:
+def _verified(reported: float | None, verified: float | None) -> tuple[str, ...]:
     if reported is None or verified is None:
         return ()
     mine, theirs = score_text(reported), score_text(verified)
     return (
         gettext("The index is %(reported)s as reported and %(verified)s as verified.", reported=mine, verified=theirs),
+    )
+
+
+def _perceived(reported: float | None, perceived: float | None) -> tuple[str, ...]:
+    if reported is None or perceived is None:
+        return ()
+    mine, theirs = score_text(reported), score_text(perceived)
+    return (
+        gettext(
+            "The index is %(reported)s as reported and %(perceived)s as stakeholders see it.",
+            reported=mine,
+            perceived=theirs,
+        ),
     )

@@ -33,8 +33,8 @@ def _sentence(found: Sequence[Couple]) -> str:
         return gettext("No score can be shown here yet, because too few answers are known.")
     moved = sum(abs(one.change or 0.0) >= MOVED for one in known)
     said = ngettext(
-        "By your weights %(moved)s of %(num)s region moves by a point or more.",
-        "By your weights %(moved)s of %(num)s regions move by a point or more.",
+        "Moved by a point or more by your weights: %(moved)s of %(num)s region.",
+        "Moved by a point or more by your weights: %(moved)s of %(num)s regions.",
         len(known),
         moved=format_number(moved, 0),
     )

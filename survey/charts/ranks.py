@@ -62,8 +62,8 @@ def _sentence(readings: Readings, ranked: Ranked, shown: Sequence[int]) -> str:
         else gettext("Any of these can be first: %(regions)s.", regions=", ".join(names))
     )
     like = ngettext(
-        "%(alike)s of %(num)s pair of regions cannot be told apart.",
-        "%(alike)s of %(num)s pairs of regions cannot be told apart.",
+        "Regions that cannot be told apart: %(alike)s of %(num)s pair.",
+        "Regions that cannot be told apart: %(alike)s of %(num)s pairs.",
         total,
         alike=format_number(pairs, 0),
     )

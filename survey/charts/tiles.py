@@ -63,8 +63,8 @@ def _sentence(readings: Readings) -> str:
     if not known:
         return words.no_scores()
     return ngettext(
-        "%(half)s of %(num)s region reaches 50 or more in %(component)s.",
-        "%(half)s of %(num)s regions reach 50 or more in %(component)s.",
+        "50 or more in %(component)s: %(half)s of %(num)s region.",
+        "50 or more in %(component)s: %(half)s of %(num)s regions.",
         len(known),
         half=format_number(sum(score >= 50 for _reading, score in known), 0),
         component=_title(readings),
@@ -73,7 +73,7 @@ def _sentence(readings: Readings) -> str:
 
 def _notes(readings: Readings) -> tuple[str, ...]:
     how = gettext("One square for each region, roughly where it lies in Europe. Each step of colour is ten points.")
-    beside = [f"{one.region_name} ({theme.score_text(one.score)})" for one in readings if one.region not in POSITIONS]
+    beside = [words.scored(one) for one in readings if one.region not in POSITIONS]
     if not beside:
         return (how,)
     return (how, gettext("Without a place on this map: %(regions)s.", regions=", ".join(beside)))

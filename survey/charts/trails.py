@@ -16,6 +16,8 @@ EARLIER = (
 LAST = Accent(theme.ACT, "circle", "●")
 KEY_ROW = 26
 """Height of one line of the key, in pixels."""
+KEY_WIDTH = 15
+"""Characters of a name in the key, beyond which two stand in a line and not three."""
 SLIM_ROW = 40
 """Height of a row on a phone, where the text at its end takes two lines, in pixels."""
 
@@ -34,7 +36,8 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
     ``numbers`` are these texts: a score with its change, or how far the stops lie apart.
     """
     wide, slim = ([theme.wrapped(name, width, 2) for name in names] for width in (theme.LABEL, 18))
-    key = KEY_ROW * (-(-len(stops) // 4)) + 16
+    columns = max(len(stops), 3) if max(map(len, stops)) <= KEY_WIDTH else 2
+    key = KEY_ROW * (-(-len(stops) // min(columns, 4))) + 16
     layout = theme.layout(
         height=theme.row(wide) * len(names) + 40 + key,
         left=theme.room(wide),
@@ -44,7 +47,7 @@ def trails(names: Sequence[str], stops: Sequence[str], values: Values, numbers: 
         yaxis=theme.name_axis(wide),
         showlegend=True,
     )
-    layout["legend"] = keys.across(y=-8 / (theme.row(wide) * len(names)), columns=max(len(stops), 3))
+    layout["legend"] = keys.across(y=-8 / (theme.row(wide) * len(names)), columns=columns)
     lines = keys.room(len(stops))
     slim_row = max(theme.row(slim), SLIM_ROW)
     narrow = {

@@ -33,8 +33,8 @@ def _sentence(found: Sequence[Couple]) -> str:
         return gettext("No review has begun yet, so there is nothing verified to show.")
     changes = [(one.change, one.first.region_name) for one in reviewed if one.change is not None]
     said = ngettext(
-        "%(known)s of %(num)s region has a verified score.",
-        "%(known)s of %(num)s regions have a verified score.",
+        "With a verified score: %(known)s of %(num)s region.",
+        "With a verified score: %(known)s of %(num)s regions.",
         len(found),
         known=format_number(len(changes), 0),
     )

@@ -113,8 +113,8 @@ def _sentence(rows: Sequence[_Row], stops: Sequence[str], title: str, comparable
 def _changes(changes: Sequence[tuple[float, str]], stops: Sequence[str]) -> Iterator[str]:
     risen = sum(change > 0.05 for change, _name in changes)
     yield ngettext(
-        "From %(first)s to %(last)s %(risen)s of %(num)s region rose.",
-        "From %(first)s to %(last)s %(risen)s of %(num)s regions rose.",
+        "Higher in %(last)s than in %(first)s: %(risen)s of %(num)s region.",
+        "Higher in %(last)s than in %(first)s: %(risen)s of %(num)s regions.",
         len(changes),
         first=stops[0],
         last=stops[-1],

@@ -1,5 +1,6 @@
 """What charts say in words about a score that is missing, an interval, and the extremes."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from survey.charts.readings import TIE, Reading, Readings, ranked
@@ -7,6 +8,9 @@ from survey.charts.specification import Cell
 from survey.charts.theme import heat_class, score_text
 from survey.languages import format_number, format_percent, gettext, ngettext
 from survey.models.assessment import Stage
+
+FIRST_STRONG, END = "\u2068", "\u2069"
+"""Between these two, text runs in the direction of its first letter and leaves that around it alone."""
 
 
 def stage_words(stage: Stage) -> str:
@@ -40,6 +44,15 @@ def interval(reading: Reading) -> str:
         return score_text(None)
     low, high = format_number(reading.low), format_number(reading.high)
     return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def scored(reading: Reading) -> str:
+    """Return a region with its score behind it, such as ``Arad (12.0)``; a name that is written from right to left is
+    isolated, or the number would stand in the middle of it."""
+    name = reading.region_name
+    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in name):
+        name = f"{FIRST_STRONG}{name}{END}"
+    return f"{name} ({score_text(reading.score)})"
 
 
 def openness(reading: Reading) -> str:

@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "survey.cli.serve:serve",
     "sessions": "survey.cli.sessions:group",
     "settings": "survey.cli.settings:settings",
+    "stakeholders": "survey.cli.stakeholders:group",
     "storage": "survey.cli.administration:storage_command",
     "translations": "survey.cli.translations:translations",
     "work": "survey.cli.work:work",
@@ -56,7 +57,7 @@ class _Commands(click.Group):
         return command
 
     def invoke(self, context: click.Context) -> Any:
-        """Run a command; where files or the database stop it, that is said in words."""
+        """Run a command; where a file or the disk stops it, that is said in words."""
         try:
             return super().invoke(context)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

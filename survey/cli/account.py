@@ -7,8 +7,8 @@ import click
 from sqlalchemy.orm import Session
 
 from survey.cli import meant
-from survey.cli.administration import looking
 from survey.cli.leaving import delete
+from survey.cli.opened import opened
 from survey.cli.second_factor import renew_secrets, reset_second_factor
 from survey.database import db
 from survey.errors import InvalidError, RefusedError
@@ -64,7 +64,7 @@ def listing(text: str, part: str | None, region: str, state: str | None, as_file
       survey account list --csv > people.csv
     """
     wanted = Wanted(text, part or "", region, state or "")
-    with looking():
+    with opened():
         if region:
             meant.region(db.session, region)
         found = people.listing(db.session, by=OPERATOR, wanted=wanted)
@@ -95,7 +95,7 @@ def invite(name: str, email: str, part: str, region: str, language: str | None) 
     if (part in set(RoleName)) == bool(region):
         raise click.UsageError("Name a --region for coordinator, contributor and reviewer, and for nobody else.")
     known = {"email": email, "name": name, "language": language}
-    with looking() as settings:
+    with opened() as settings:
         try:
             link = _invited(db.session, part, region, known)
         except InvalidError as error:
@@ -138,7 +138,7 @@ def role(email: str, give: str | None, take: str | None) -> None:
     """
     if (give is None) == (take is None):
         raise click.UsageError("Say either --give ROLE or --take ROLE.")
-    with looking():
+    with opened():
         user, now = meant.person(db.session, email), datetime.now(UTC)
         if give is not None:
             new = RoleName(give)
@@ -162,7 +162,7 @@ def close(email: str) -> None:
     \b
       survey account close ana@example.org
     """
-    with looking():
+    with opened():
         user, now = meant.person(db.session, email), datetime.now(UTC)
         _do(lambda: roles.close(db.session, user=user, by=OPERATOR, now=now), f"{email} is closed.")
 
@@ -175,7 +175,7 @@ def reopen(email: str) -> None:
     \b
       survey account open ana@example.org
     """
-    with looking():
+    with opened():
         user, now = meant.person(db.session, email), datetime.now(UTC)
         _do(lambda: roles.reopen(db.session, user=user, by=OPERATOR, now=now), f"{email} is open again.")
 

@@ -1,45 +1,20 @@
 """``survey attention``, ``survey storage``, ``survey health``: the administrator's pages at the command line."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
-from survey.cli import troubles
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.recorded import recorded
 from survey.database import db, heads
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.policy import OPERATOR
 from survey.services import attention, restoring, runs, state, storage
 from survey.services.attention_words import words
 from survey.services.schedule import Job
 from survey.services.sizes import size
-from survey.settings import Settings
-from survey.settings import read as read_settings
-
-
-@contextmanager
-def looking() -> Iterator[Settings]:
-    """Yield the settings inside an application with nothing but its database; what is in the way is said in a line."""
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
-    with application(settings.database_url).app_context():
-        try:
-            yield settings
-        except SQLAlchemyError as error:
-            said = troubles.of_database(error)
-            if said is None:
-                raise
-            raise click.ClickException(said) from error
-        finally:
-            db.session.close()
-            db.engine.dispose()
 
 
 @click.command("attention")
@@ -51,7 +26,7 @@ def attention_command(check: bool) -> None:
       survey attention
       survey attention --check > /dev/null || mail -s "survey needs you" admin@example.org < /dev/null
     """
-    with looking() as settings:
+    with opened(as_it_is=True) as settings:
         found = attention.look(db.session, settings=settings, heads=heads(), now=datetime.now(UTC), by=OPERATOR)
         told = [words(one, zone=settings.time_zone) for one in found]
     for one in told:
@@ -71,7 +46,7 @@ def storage_command(check: bool) -> None:
       survey storage
       survey storage --check          (an encrypted backup: survey restore --check FILE --key KEY)
     """
-    with looking() as settings:
+    with opened() as settings:
         found = storage.look(db.session, settings=settings, by=OPERATOR)
         for line in _storage(found):
             click.echo(line)
@@ -122,7 +97,7 @@ def health_command() -> None:
     \b
       survey health
     """
-    with looking() as settings:
+    with opened(as_it_is=True) as settings:
         found = state.look(db.session, settings=settings, heads=heads(), now=datetime.now(UTC), by=OPERATOR)
         for line in _health(found):
             click.echo(line)

@@ -9,18 +9,17 @@ import pyrage
 import sqlalchemy as sa
 
 from survey import database
-from survey.cli.database import application
+from survey.cli.opened import NO_TABLES, in_force, reached, require_tables
 from survey.cli.readable import Readable
 from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.migrating import alembic
 from survey.services import backups, restoring, runs
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 WORDS = {
-    "no-tables": "The database has no tables yet. Run: survey migrate",
+    "no-tables": NO_TABLES,
     "not-empty": "The database holds rows already. Name an empty one by SURVEY_DATABASE_URL or SURVEY_INSTANCE.",
     "encrypted": "The backup is encrypted. Give the file with the secret key: --key FILE",
     "key": "This key does not fit. A public key begins with age1, the file of a secret one holds AGE-SECRET-KEY-1...",
@@ -48,15 +47,13 @@ def backup(to: Path | None, for_key: str | None, keep: int | None, new_key: Path
     if new_key is not None:
         click.echo(f"Public key: {_make_key(new_key)}")
         return
-    settings = _settings()
+    settings = in_force()
     folder = to or settings.instance / "backups"
-    engine = database.engine(settings.database_url)
     key = for_key or settings.backup_key
-    try:
-        with recorded(engine, runs.BACKUP) as counts:
-            _backup(engine, settings, folder, key, keep, counts)
-    finally:
-        engine.dispose()
+    with reached(settings.database_url):
+        require_tables(of_any_version=True)  # without them, nothing could note either that it was tried
+        with recorded(db.engine, runs.BACKUP) as counts:
+            _backup(db.engine, settings, folder, key, keep, counts)
 
 
 def _backup(
@@ -107,8 +104,8 @@ def restore(file: Path, key: Path | None, check: bool) -> None:
 
 
 def _restore(folder: Path, manifest: backups.Manifest) -> None:
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    settings = in_force()
+    with reached(settings.database_url):
         instance = settings.instance
         restoring.restore(folder, manifest, engine=db.engine, instance=instance, upgrade=alembic.upgrade)
         alembic.upgrade()
@@ -125,10 +122,12 @@ def move(target: str) -> None:
 
     The files of evidence stay where they are. The old database is only read.
     """
-    settings = _settings()
-    source = database.engine(settings.database_url)
+    url = in_force().database_url
+    with reached(url):
+        require_tables(of_any_version=True)
+    source = database.engine(url)
     try:
-        with application(target).app_context():
+        with reached(target):
             found = restoring.move(source, db.engine, upgrade=alembic.upgrade)
             alembic.upgrade()
     except RefusedError as error:
@@ -154,10 +153,3 @@ def _make_key(path: Path) -> str:
 def _refused(error: RefusedError) -> click.ClickException:
     named = error.data.get("members") or error.data.get("tables") or ()
     return click.ClickException(WORDS[error.code] + ", ".join(map(str, named)))  # type: ignore[call-overload]
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error

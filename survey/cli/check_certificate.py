@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from survey.cli.administration import looking
+from survey.cli.opened import opened
 from survey.cli.recorded import recorded
 from survey.database import db
 from survey.errors import RefusedError
@@ -23,7 +23,7 @@ def check_certificate() -> None:
     Nothing is sent. From 21 days before its end on, the administrator's pages and survey attention say so. Ends with 1
     where browsers do not take it, or nobody answers within two seconds.
     """
-    with looking() as settings, recorded(db.engine, runs.CERTIFICATE) as counts:
+    with opened() as settings, recorded(db.engine, runs.CERTIFICATE) as counts:
         if certificates.is_secure(settings.base_url):
             _look(settings, counts)
         else:

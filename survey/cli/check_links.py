@@ -5,16 +5,14 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from survey import __version__
-from survey.cli.database import application
+from survey.cli.opened import in_force, reached, require_tables
 from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import FaultsError
 from survey.policy import OPERATOR
 from survey.services import link_check, link_visits, runs
 from survey.services.link_check import Link
 from survey.services.link_visits import Guard
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 
 @click.command("check-links")
@@ -41,10 +39,7 @@ def check_links(days: int, seconds: int, dry_run: bool) -> None:
     Only public addresses are visited, by http and https. The region sees at the question, and in the check before
     submitting, which address led nowhere. An address that somebody calls confidential is not printed here.
     """
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = in_force()
     run(settings, guard(settings, seconds), days=days, dry_run=dry_run)
 
 
@@ -55,7 +50,8 @@ def guard(settings: Settings, seconds: float) -> Guard:
 
 def run(settings: Settings, how: Guard, *, days: int, dry_run: bool = False) -> None:
     """Visit each address once and keep at once what was found, so that a broken-off run has done its part."""
-    with application(settings.database_url).app_context():
+    with reached(settings.database_url):
+        require_tables()
         found = link_check.links(db.session, before=datetime.now(UTC) - timedelta(days=days))
         db.session.rollback()
         if dry_run:

@@ -5,20 +5,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey import database
+from survey.cli.opened import application, in_force, reached, require_tables, revision
 from survey.database import db
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.migrating import alembic
 from survey.models import Edition, InstallationKind, User, Wave
 from survey.policy import OPERATOR
 from survey.questionnaires.reader import library, read, read_rules
-from survey.services import contents, editions, installation, people, regions, waves
+from survey.services import editions, installation, people, regions, waves
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 OPEN_FOR = timedelta(days=120)
 """How long the first wave is open unless a due date is given."""
@@ -27,7 +25,7 @@ OPEN_FOR = timedelta(days=120)
 @click.command("migrate")
 def migrate() -> None:
     """Make the tables, or change them to those of this version; nothing in them is lost."""
-    with application(_settings().database_url).app_context():
+    with reached(in_force().database_url):
         click.echo(_migrated())
 
 
@@ -61,11 +59,11 @@ def initialise(questionnaire: str | None, due: datetime | None, email: str, firs
 
     What is there already stays as it is, so this can be run at every start.
     """
-    settings = _settings(port)
-    with application(settings.database_url).app_context():
+    settings = in_force(port)
+    with reached(settings.database_url):
         if first:
             click.echo(_migrated())
-        _require_tables()
+        require_tables()
         try:
             said = fill(db.session, settings, questionnaire=questionnaire, due=due.date() if due else None, email=email)
         except RefusedError as error:
@@ -151,35 +149,10 @@ def _way_in(session: Session, settings: Settings, email: str, now: datetime) -> 
     return f"Administrator: open this within an hour, it works once:\n  {settings.base_url}/welcome/{link.token}"
 
 
-def _settings(port: int = 8000) -> Settings:
-    try:
-        return read_settings(port=port)
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def application(url: str) -> Flask:
-    """Return an application with nothing but its database: pages and charts would take a second to load."""
-    app = Flask("survey")
-    database.install(app, url)
-    return app
-
-
 def _migrated() -> str:
     """Bring the tables up to date and return what changed."""
-    before = _revision()
+    before = revision()
     alembic.upgrade()
-    after = _revision()
+    after = revision()
     changed = "as before" if before == after else f"before: {before or 'none'}"
     return f"Tables: {after} ({changed})."
-
-
-def _revision() -> str | None:
-    """Return at which revision the tables are."""
-    with db.engine.connect() as connection:
-        return contents.revision(connection)
-
-
-def _require_tables() -> None:
-    if _revision() not in database.heads():
-        raise click.ClickException("The tables are not those of this version. Run: survey migrate")

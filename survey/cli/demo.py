@@ -2,14 +2,16 @@
 
 import secrets
 from datetime import UTC, datetime
+from functools import cache
 
 import click
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
-from survey.cli.database import application, fill
+from survey.cli.database import fill
+from survey.cli.opened import in_force, reached
 from survey.database import db
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.migrating import alembic
 from survey.models import RoleName, User, Wave
 from survey.policy import OPERATOR
@@ -17,6 +19,7 @@ from survey.services import (
     assessments,
     demonstration,
     demonstration_disclosures,
+    demonstration_stakeholders,
     demonstration_teamwork,
     demonstration_waves,
     notices,
@@ -24,7 +27,6 @@ from survey.services import (
     waves,
 )
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 TEAM = "team@demonstration.example"
 SHOWN = "donegal"
@@ -42,13 +44,10 @@ def demo(port: int) -> None:
 
     A database with real answers is refused. What is there already stays as it is.
     """
-    try:
-        settings = read_settings(port=port)
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = in_force(port)
     if not settings.demonstration:
         raise click.ClickException("Set SURVEY_DEMONSTRATION=1, and SURVEY_INSTANCE to a folder of its own.")
-    with application(settings.database_url).app_context():
+    with reached(settings.database_url):
         alembic.upgrade()
         try:
             said = prepare(db.session, settings, datetime.now(UTC))
@@ -69,6 +68,7 @@ def prepare(session: Session, settings: Settings, now: datetime) -> list[str]:
         demonstration_teamwork.work_together(session, wave=wave, now=now)
         demonstration_waves.go_back(session, wave=wave, now=now)
         demonstration_disclosures.open_up(session, wave=wave, now=now)
+        demonstration_stakeholders.ask(session, wave=wave, now=now)
     links = [f"  as {who}: {_link(session, settings, user, now)}" for who, user in _shown(session, wave, now).items()]
     notices.all_have_read(session, now=now)  # invented people need not be asked
     return [
@@ -102,5 +102,11 @@ def _team(session: Session, now: datetime) -> User:
 
 def _link(session: Session, settings: Settings, user: User, now: datetime) -> str:
     """Return a link that signs in; a password that nobody knows keeps it from asking for a new one."""
-    user.password = user.password or PasswordHasher().hash(secrets.token_urlsafe(32))
+    user.password = user.password or _nobody_knows()
     return f"{settings.base_url}/welcome/{people.sign_in_link(session, user=user, now=now).token}"
+
+
+@cache
+def _nobody_knows() -> str:
+    """Return the hash of a password that is forgotten at once: one for all, since making it is slow on purpose."""
+    return PasswordHasher().hash(secrets.token_urlsafe(32))

@@ -6,14 +6,12 @@ import click
 
 from survey import names
 from survey.cli import meant
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.posting import posted
 from survey.database import db
-from survey.errors import FaultsError, RefusedError
+from survey.errors import RefusedError
 from survey.policy import OPERATOR
 from survey.services import farewells, leaving
-from survey.settings import Settings
-from survey.settings import read as read_settings
 
 REFUSED = {
     "alone": "Nobody else coordinates {}. Let somebody else coordinate first: People, then Replace.",
@@ -37,8 +35,7 @@ def delete(email: str, yes: bool, dry_run: bool) -> None:
     where a mail server is set. Mails that are files are deleted, or lose the name. Backups keep what they hold until
     they are replaced.
     """
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         user = meant.person(db.session, email)
         words = f"{user.email}, as {names.former(user.id)} from then on"
         if not dry_run and not yes:
@@ -57,10 +54,3 @@ def delete(email: str, yes: bool, dry_run: bool) -> None:
         farewells.forget(left, settings=settings)
         told = posted(last, settings)
     click.echo(f"Deleted: {words}. {told or 'No mail was sent.'}")
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from survey.cli import meant
-from survey.cli.administration import looking
+from survey.cli.opened import opened
 from survey.database import db
 from survey.models import Deed
 from survey.policy import OPERATOR
@@ -40,7 +40,7 @@ def log(
 
     Answers, and what concerns confidential evidence, are left out. Days and hours are those of the installation.
     """
-    with looking() as settings:
+    with opened() as settings:
         zone = ZoneInfo(settings.time_zone)
         wanted = Wanted(
             code=deed,

@@ -7,16 +7,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import ClosedError, FaultsError, NotFoundError
+from survey.errors import ClosedError, NotFoundError
 from survey.models import Mail, MailState
 from survey.policy import OPERATOR
 from survey.services import outbox, runs, sending
 from survey.services.sending import Tried
-from survey.settings import Settings
-from survey.settings import read as read_settings
 
 STATES = [each.value for each in MailState]
 
@@ -50,8 +48,7 @@ def listing(states: tuple[str, ...], most: int) -> None:
 
     What a mail says is never shown: it can hold a link that signs somebody in.
     """
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         chosen = [MailState(each) for each in states]
         for one in outbox.listed(db.session, by=OPERATOR, states=chosen, most=most):
             click.echo(_line(one, ZoneInfo(settings.time_zone)))
@@ -71,8 +68,7 @@ def send() -> None:
     every 4 hours for 3 days. An address that the mail server refuses is not tried again. Ends with 1 if one was given
     up in this run.
     """
-    settings = _settings()
-    with application(settings.database_url).app_context(), recorded(db.engine, runs.MAIL) as counts:
+    with opened() as settings, recorded(db.engine, runs.MAIL) as counts:
         outbox.tidy(db.session, now=_now())
         db.session.commit()
         keys = sending.due(db.session, now=_now())
@@ -109,8 +105,7 @@ def retry(numbers: tuple[int, ...], every: bool) -> None:
     """
     if bool(numbers) == every:
         raise click.UsageError("Give the numbers of mails, or --all.")
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         wanted = list(numbers)
         if every:
             open_ones = outbox.listed(db.session, by=OPERATOR, states=[MailState.WAITING, MailState.GIVEN_UP])
@@ -131,7 +126,7 @@ def withdraw(numbers: tuple[int, ...]) -> None:
     Example:
       survey mail withdraw 17
     """
-    with application(_settings().database_url).app_context():
+    with opened():
         for key in numbers:
             _change(outbox.withdraw, key)
             click.echo(f"{key}: withdrawn")
@@ -154,13 +149,6 @@ def _line(one: Mail, zone: ZoneInfo) -> str:
     why = f" ({one.trouble})" if one.trouble else ""
     tries = f"tries: {one.attempts}"
     return f"{one.id}  {one.state}{why}  {moment:%Y-%m-%d %H:%M}  {tries}  {one.to}  {one.subject}"
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _now() -> datetime:

@@ -6,14 +6,12 @@ from pathlib import Path
 import click
 
 from survey import languages
-from survey.cli.database import application
+from survey.cli.opened import application, in_force, opened
 from survey.cli.readable import Readable
 from survey.database import db
-from survey.errors import FaultsError, InvalidError
+from survey.errors import InvalidError
 from survey.policy import OPERATOR
 from survey.services import notice_words, notices
-from survey.settings import Settings
-from survey.settings import read as read_settings
 
 WRONG = {
     "unknown": "There is no language {} here. Call each file by its language: {}.",
@@ -42,7 +40,7 @@ def privacy() -> None:
 @click.argument("language", type=click.Choice(list(languages.NAMES)))
 def words(language: str) -> None:
     """Print the words that come with the software in one language, as Markdown."""
-    settings = _settings()
+    settings = in_force()
     with application(settings.database_url).app_context(), languages.speaking(language):
         click.echo(notice_words.standard(settings), nl=False)
 
@@ -61,7 +59,7 @@ def publish(files: tuple[Path, ...]) -> None:
             given[path.name.split(".")[0]] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise click.ClickException(f"{path} is no text in UTF-8.") from error
-    with application(_settings().database_url).app_context():
+    with opened():
         try:
             made = notices.publish(db.session, words=given, by=OPERATOR, now=datetime.now(UTC))
         except InvalidError as error:
@@ -75,7 +73,7 @@ def publish(files: tuple[Path, ...]) -> None:
 @privacy.command("list")
 def listing() -> None:
     """List the versions, and who has read which, the latest of each person."""
-    with application(_settings().database_url).app_context():
+    with opened():
         latest = notices.version(db.session)
         if latest == notices.STANDARD:
             click.echo(
@@ -88,10 +86,3 @@ def listing() -> None:
         read = f"{one.version}, {one.given_at:%Y-%m-%d}, in {one.language}" if one.given_at else "nothing yet"
         click.echo(f"  {one.email}: {read}{'' if one.version == latest else ' (to be asked)'}")
     click.echo(f"Have read {latest}: {sum(one.version == latest for one in people)} of {len(people)}.")
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error

@@ -10,13 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import click
 from flask import Flask
-from sqlalchemy import inspect
 
-from survey.database import db
-from survey.errors import FaultsError
+from survey.cli.opened import in_force, reached, require_tables
 from survey.languages import NAMES, SOURCE
-from survey.models import Publication
-from survey.settings import read as read_settings
 
 LIST = "published.txt"
 """Names every file that the command wrote, so that the next run can take away what is no longer public."""
@@ -42,14 +38,12 @@ def publish(folder: Path) -> None:
     Links between the pages are relative, so that they work from any place, without a server too; the method of each
     wave is among them. Accessibility and privacy lead to the platform itself, whose address SURVEY_BASE_URL says.
     """
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
+    settings = in_force()
     before = _written_before(folder)
+    with reached(settings.database_url):
+        require_tables()
     # The application stands above the command line, which takes it by its name as a web server does.
     app: Flask = import_module("survey.app").create_app(settings)
-    _require_tables(app)
     files = dict(_files(app, settings.base_url))
     for name in sorted(before - files.keys()):
         (folder / name).unlink(missing_ok=True)
@@ -59,12 +53,6 @@ def publish(folder: Path) -> None:
         path.write_bytes(content)
     (folder / LIST).write_text("\n".join(sorted(files)) + "\n", encoding="utf-8")
     click.echo(f"Written: {len(files)} files to {folder}.")
-
-
-def _require_tables(app: Flask) -> None:
-    with app.app_context():
-        if not inspect(db.engine).has_table(Publication.__tablename__):
-            raise click.ClickException("The database is not prepared. Run survey migrate first.")
 
 
 def _written_before(folder: Path) -> set[str]:

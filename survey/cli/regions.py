@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.administration import looking
+from survey.cli.opened import opened
 from survey.cli.readable import Readable
 from survey.database import db
 from survey.errors import FaultsError
@@ -43,7 +43,7 @@ def listing() -> None:
     \b
       survey regions list
     """
-    with looking():
+    with opened():
         for one in regions.listing(db.session, by=OPERATOR):
             member = any(not each.left for each in one.memberships)
             unit = f"{one.country} {one.nuts}, level {one.nuts_level}"
@@ -99,7 +99,7 @@ def import_context(file: Path, dry_run: bool) -> None:
 
 
 def _export(kind: Kind, file: Path) -> None:
-    with looking():
+    with opened():
         kept = region_changes.kept(db.session, kind)
     made = region_files.table(kind, kept)
     try:
@@ -110,7 +110,7 @@ def _export(kind: Kind, file: Path) -> None:
 
 
 def _import(kind: Kind, file: Path, *, dry_run: bool) -> None:
-    with looking():
+    with opened():
         keys = [one.key for one in regions.visible(db.session, by=OPERATOR)]
         try:
             found = region_files.read(file.read_bytes(), regions=keys)

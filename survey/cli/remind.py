@@ -8,16 +8,14 @@ from zoneinfo import ZoneInfo
 import click
 from sqlalchemy.orm import Session
 
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import FaultsError
 from survey.models import MailState
 from survey.policy import OPERATOR
 from survey.services import reminder_letters, reminders, runs, sending
 from survey.services.reminders import Open
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 
 @click.command("remind")
@@ -56,24 +54,25 @@ def remind(dry_run: bool, days_before: str, disturb: bool, at: datetime | None) 
     days = _days(days_before)
     if at is not None and not dry_run:
         raise click.UsageError("--at needs --dry-run: reminders are sent at the moment that it is.")
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         now = at.replace(tzinfo=ZoneInfo(settings.time_zone)) if at else datetime.now(UTC)
         found = reminders.due_now(db.session, now=now, days_before=days, disturb=disturb)
         groups = [list(items) for _user, items in groupby(found, key=lambda one: one.user.id)]
-        if dry_run:
-            for items in groups:
-                click.echo(_said(items))
-            click.echo(f"Would be sent: {len(groups)}.")
+        if not dry_run:
+            _send(groups, settings, now)
             return
-        with recorded(db.engine, runs.REMIND) as counts:
-            handled = [_handle(db.session, settings, items, now) for items in groups]
-            left = [one for one in handled if one is not None]
-            waiting = len(left) - sum(left)
-            counts |= {"sent": sum(left), "waiting": waiting}
+        for items in groups:
+            click.echo(_said(items))
+        click.echo(f"Would be sent: {len(groups)}.")
+
+
+def _send(groups: Sequence[Sequence[Open]], settings: Settings, now: datetime) -> None:
+    """Remind each person, keep that it was done, and say how many mails have left and how many wait."""
+    with recorded(db.engine, runs.REMIND) as counts:
+        handled = [_handle(db.session, settings, items, now) for items in groups]
+        left = [one for one in handled if one is not None]
+        waiting = len(left) - sum(left)
+        counts |= {"sent": sum(left), "waiting": waiting}
     click.echo(f"Sent: {sum(left)}.")
     if waiting:
         click.echo(f"In the queue: {waiting}. survey mail send tries them again.", err=True)

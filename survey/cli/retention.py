@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 import click
 
 from survey import periods
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.recorded import recorded
 from survey.database import db
-from survey.errors import FaultsError
 from survey.services import retention as letting_go
 from survey.services import runs
 from survey.services.retention import Done
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 WORDS = {
     "links": "links sent by mail that work no more: deleted",
@@ -42,11 +40,7 @@ def retention(dry_run: bool) -> None:
     Answers, and who gave them, are not touched: they belong to the region. Files that evidence still has are never
     deleted. Everything in the database goes in one transaction, files after it.
     """
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         done = _looked(settings) if dry_run else _done(settings)
     for each in periods.PERIODS:
         length = settings.kept[each.code]

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,12 +61,18 @@ def score(
     """
     chosen = _format(form, output)
     progress = Progress(answers, "Scoring", quiet=quiet)
+    with _told(output), destination(output) as stream:
+        asked = read(questionnaire)
+        columns, rows = _table(asked, answers, progress, wish)
+        formats.write(stream, chosen, columns, rows)
+        progress.done()
+
+
+@contextmanager
+def _told(output: Path | None) -> Iterator[None]:
+    """Say what is wrong with the files that are read, or with the one that is written, and end with 1."""
     try:
-        with destination(output) as stream:
-            asked = read(questionnaire)
-            columns, rows = _table(asked, answers, progress, wish)
-            formats.write(stream, chosen, columns, rows)
-            progress.done()
+        yield
     except FaultsError as error:
         click.echo(f"{error}\n{_count(error)}; nothing was written.", err=True)
         sys.exit(1)

@@ -4,15 +4,13 @@ from datetime import UTC, datetime
 
 import click
 
-from survey.cli.database import application
+from survey.cli.opened import opened
 from survey.cli.posting import posted
 from survey.database import db
-from survey.errors import FaultsError, InvalidError, RefusedError
+from survey.errors import InvalidError, RefusedError
 from survey.policy import OPERATOR
 from survey.services import second_factors, security_letters
 from survey.services.security_letters import Event
-from survey.settings import Settings
-from survey.settings import read as read_settings
 
 
 @click.command("reset-second-factor")
@@ -27,8 +25,7 @@ def reset_second_factor(email: str) -> None:
     It is noted in the log, and the person gets a mail. Where their part asks for a second factor, they set it up anew
     as soon as they sign in.
     """
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         try:
             found = second_factors.reset(db.session, email=email, by=OPERATOR, now=datetime.now(UTC))
         except InvalidError as error:
@@ -50,8 +47,7 @@ def renew_secrets() -> None:
 
     Then the former key can be left out of the settings.
     """
-    settings = _settings()
-    with application(settings.database_url).app_context():
+    with opened() as settings:
         try:
             count = second_factors.renew(db.session, keys=settings)
         except RefusedError as error:
@@ -59,10 +55,3 @@ def renew_secrets() -> None:
             raise click.ClickException(f"A secret cannot be opened. {cure}") from error
         db.session.commit()
     click.echo(f"Secrets under the key of today: {count}.")
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error

@@ -1,20 +1,17 @@
 """``survey sessions``: where somebody is signed in, and signing them out."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import click
 
-from survey.cli.database import application
+from survey.cli import meant
+from survey.cli.opened import opened
 from survey.database import db
-from survey.errors import FaultsError, InvalidError, NotFoundError
-from survey.models import User
+from survey.errors import NotFoundError
 from survey.policy import OPERATOR
-from survey.services import accounts, sessions
+from survey.services import sessions
 from survey.services.sessions import Limits
 from survey.settings import Settings
-from survey.settings import read as read_settings
 
 
 @click.group("sessions")
@@ -32,7 +29,8 @@ def group() -> None:
 @click.argument("email")
 def listing(email: str) -> None:
     """List the browsers in which the person with this address is signed in, the latest first."""
-    with _person(email) as (user, settings):
+    with opened() as settings:
+        user = meant.person(db.session, email)
         found = sessions.listed(db.session, user=user, by=OPERATOR, limits=_limits(settings), now=datetime.now(UTC))
         for one in found:
             seen, made = (f"{moment:%Y-%m-%d %H:%M}" for moment in (one.seen_at, one.made_at))
@@ -49,8 +47,8 @@ def end(email: str, key: int | None, everywhere: bool) -> None:
     """Sign the person with this address out of one browser or of all; it holds at their next click."""
     if (key is None) is not everywhere:
         raise click.UsageError("Name one session by --session, or say --all.")
-    with _person(email) as (user, _settings):
-        known = {"user": user, "by": OPERATOR, "now": datetime.now(UTC)}
+    with opened():
+        known = {"user": meant.person(db.session, email), "by": OPERATOR, "now": datetime.now(UTC)}
         count = 1
         try:
             if key is None:
@@ -61,23 +59,6 @@ def end(email: str, key: int | None, everywhere: bool) -> None:
             raise click.ClickException(f"There is no session {key} of {email}.") from error
         db.session.commit()
     click.echo(f"Signed out: {count}.")
-
-
-@contextmanager
-def _person(email: str) -> Iterator[tuple[User, Settings]]:
-    """Yield the account of an address and the settings, inside an application with nothing but the database."""
-    try:
-        settings = read_settings()
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
-    with application(settings.database_url).app_context():
-        try:
-            user = accounts.of_address(db.session, email=accounts.address(email))
-        except InvalidError:
-            user = None
-        if user is None:
-            raise click.ClickException(f"There is no account with the address {email}.")
-        yield user, settings
 
 
 def _limits(settings: Settings) -> Limits:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from survey.cli import troubles
-from survey.cli.database import application
+from survey.cli.opened import CURES, application
 from survey.database import db, heads
 from survey.errors import FaultsError
 from survey.services import health
@@ -58,15 +58,9 @@ def _shown(row: Row) -> str:
 
 
 def _wrong(found: Settings) -> Iterator[str]:
-    words = {
-        health.DATABASE: "SURVEY_DATABASE_URL: the database does not answer: {}. Is it running, and is the name right?",
-        health.TABLES: "Tables: {}. Run: survey migrate",
-        health.READ_ONLY: "SURVEY_DATABASE_URL: the database {}. Is its disk, or its folder, read-only?",
-        health.FOLDER: "SURVEY_INSTANCE: the folder {}. Give it to the account that serves.",
-    }
     with application(found.database_url).app_context():
         for what, why in health.faults(db.engine, instance=found.instance, heads=heads()).items():
-            yield words[what].format(_unanswered(db.engine) if what == health.DATABASE else why)
+            yield CURES[what].format(_unanswered(db.engine) if what == health.DATABASE else why)
         db.engine.dispose()
     command = shlex.split(found.scanner or "")
     if command and shutil.which(command[0]) is None:

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from survey.cli import COMMANDS, main
-from survey.errors import FaultsError
+from survey.cli.opened import in_force
 from survey.services import runs
 from survey.services.schedule import AGAIN, EVERY, MINUTE
-from survey.settings import read as read_settings
 
 MORE = {runs.BACKUP: " --keep 14"}
 JOBS: dict[str, timedelta] = {
@@ -34,10 +33,7 @@ def work(more: str, dry_run: bool) -> None:
     When each was done is kept in the folder "work" of the installation. One that fails keeps no other from being done,
     and is tried again after an hour; the command then ends with 1.
     """
-    try:
-        folder = read_settings().instance / "work"
-    except FaultsError as error:
-        raise click.ClickException(str(error)) from error
+    folder = in_force().instance / "work"
     failed = [job for job, pause in JOBS.items() if not _handle(folder, job, pause, more, dry_run=dry_run)]
     if failed:
         raise click.ClickException(f"Not done: {', '.join(failed)}.")

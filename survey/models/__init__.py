@@ -26,6 +26,7 @@ from survey.models.scheduled_run import ScheduledRun
 from survey.models.second_factor import RecoveryCode, SecondFactor
 from survey.models.sent_form import SentForm
 from survey.models.sign_in import EndedSignIn, Ending, How, SignIn
+from survey.models.stakeholders import StakeholderAnswers, StakeholderCount
 from survey.models.submission import Cause, Submission
 from survey.models.token import Purpose, Token
 from survey.models.transition import STEPS, Transition
@@ -87,6 +88,8 @@ __all__ = [
     "SignIn",
     "Source",
     "Stage",
+    "StakeholderAnswers",
+    "StakeholderCount",
     "StoredAnswer",
     "StoredFile",
     "Submission",

@@ -71,6 +71,8 @@ class Deed(StrEnum):
     CONTEXT_CHANGED = "context_changed"
     MAIL_RETRIED = "mail_retried"
     MAIL_WITHDRAWN = "mail_withdrawn"
+    STAKEHOLDERS_BROUGHT = "stakeholders_brought"
+    STAKEHOLDERS_REMOVED = "stakeholders_removed"
 
 
 PRIVATE = frozenset(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from survey.charts import readings as rows
+from survey.charts.beside import beside
 from survey.charts.lenses import Lenses, side_by_side
 from survey.charts.readings import Readings
 from survey.charts.specification import Facts
@@ -24,7 +25,7 @@ from survey.reports.context import Context
 from survey.reports.edition import Edition, Reads
 from survey.reports.fingerprint import Data
 from survey.scoring.framework import Framework
-from survey.services import answers, assessments, citations, results, verified
+from survey.services import answers, assessments, citations, results, stakeholders, verified
 from survey.services.answers import Kept
 
 
@@ -63,7 +64,7 @@ class Material:
 class Regional(Material):
     """What the report of one region is made of; ``answered`` is None where the reader may not take answers away.
 
-    ``lenses`` are there once the review has begun. ``around`` is what stands beside the scores.
+    ``lenses`` are there once the review has begun, or stakeholders were asked; ``around`` stands beside the scores.
     """
 
     assessment: Assessment
@@ -130,12 +131,11 @@ def _answered(session: Session, assessment: Assessment, source: Questionnaire, b
 
 
 def _lenses(session: Session, assessment: Assessment, reported: Readings, edition: Edition, by: User) -> Lenses | None:
-    both = verified.verified_results(session, assessment=assessment, by=by)
-    if both is None or not len(reported.level("index", "dimension")):
-        return None
-    theirs = rows.of_cards([(assessment, both.verified)], edition.titles, assessment.wave.time_zone)
     shown = reported.level("index", "dimension")
-    return side_by_side(shown, theirs, standing=both.standing, to_review=both.to_review)
+    both = verified.verified_results(session, assessment=assessment, by=by)
+    seen = stakeholders.by_stakeholders(session, assessment=assessment, by=by)
+    found = beside(assessment, edition.titles, both, seen)
+    return side_by_side(shown, found) if found and len(shown) else None
 
 
 def of_wave(session: Session, *, wave: Wave, reads: Reads, by: User, now: datetime, demonstration: bool) -> Partnership:

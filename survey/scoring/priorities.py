@@ -100,15 +100,12 @@ def cheapest(
     known = highest if counts_once(field, groups) else field.best(groups)
     if known is None or known < target - TOLERANCE:
         return Priorities(code, target, _number(before), (), True, 0, highest)
-    if _is_linear(field, groups):
-        found: Found | None = Found(tuple(_computed(field, groups, target - before, alternatives)), None)
-    else:
-        found = _bought(field, groups, target, alternatives)
+    found = _computed(field, groups, target - before, alternatives) or _bought(field, groups, target, alternatives)
     found = found or search.search(field, groups, target, alternatives=alternatives, nodes=nodes)
     plans = tuple(_plan(field, chosen) for chosen in found.sets)
-    highest = None if plans else highest
     least = found.least if found.least is not None else plans[0].effort if plans else 0
-    return Priorities(code, target, _number(before), plans, found.least is None, least, highest)
+    exact, beyond = found.least is None, None if plans else highest
+    return Priorities(code, target, _number(before), plans, exact, least, beyond)
 
 
 def _plan(field: Field, chosen: Sequence[Change]) -> Plan:
@@ -157,8 +154,10 @@ def _is_linear(field: Field, groups: Sequence[Group]) -> bool:
     return arithmetic and known and (len(groups) + 1) * (total + 1) <= MOST_CELLS
 
 
-def _computed(field: Field, groups: Sequence[Group], need: float, alternatives: int) -> Iterator[tuple[Change, ...]]:
-    """All cheapest sets, the first ones in order, from how much the groups from each on can gain for each effort."""
+def _computed(field: Field, groups: Sequence[Group], need: float, alternatives: int) -> Found | None:
+    """The cheapest sets, from how much the groups from each on can gain for each effort; None where not linear."""
+    if not _is_linear(field, groups):
+        return None
     weights = explanation.effects(field.framework, field.matrix, field.code).weight[0]
     unit = gcd(*(change.effort for group in groups for change in group))
     steps = [[(change, change.effort // unit, _gain(field, weights, change)) for change in group] for group in groups]
@@ -171,7 +170,7 @@ def _computed(field: Field, groups: Sequence[Group], need: float, alternatives: 
         tables.append(best)
     tables.reverse()
     least = int(np.argmax(tables[0] >= need - TOLERANCE))
-    yield from islice(_backtracked(steps, tables, least, need - TOLERANCE), alternatives)
+    return Found(tuple(islice(_backtracked(steps, tables, least, need - TOLERANCE), alternatives)), None)
 
 
 def _bought(field: Field, groups: Sequence[Group], target: float, alternatives: int) -> Found | None:

@@ -110,12 +110,13 @@ def answer(
         return Answer(State.DOES_NOT_KNOW)
     if dice < 0.09 and question.not_applicable == "with_reason":
         return Answer(State.NOT_APPLICABLE, reason=REASON)
-    value = kinds.parse_value(question, _text(question, reached, random))
+    value = kinds.parse_value(question, reply(question, reached, random))
     state = kinds.state_of(question, value)
     return Answer(state, value, planned_date=date(2027, random.randint(1, 12), 1) if state is State.PLANNED else None)
 
 
-def _text(question: Question, reached: float, random: Random) -> str:
+def reply(question: Question, reached: float, random: Random) -> str:
+    """Return an invented reply that earns about the share ``reached`` (0 to 1) of the points, as a cell has it."""
     match question:
         case SingleQuestion():
             return _option(question, reached, random)

@@ -96,18 +96,8 @@ def add(
     if stored is not None and stored.region != found.region_id:
         raise NotFoundError("file")
     file = evidence_store.row(session, stored, now=now) if stored else None
-    made = Evidence(
-        region_id=found.region_id,
-        kind=what.kind,
-        title=what.title,
-        url=what.url or None,
-        note=what.note or None,
-        file_id=file.id if file else None,
-        file_name=stored.name if stored else None,
-        confidential=what.confidential,
-        added_at=now,
-        added_by_id=actor.id,
-    )
+    made = _made(what, file.id if file else None, stored.name if stored else None)
+    made.region_id, made.added_at, made.added_by_id = found.region_id, now, actor.id
     same = _same(session, found, code, made)
     if same is not None:
         return same
@@ -115,6 +105,19 @@ def add(
     session.flush()
     citing.note(session, Deed.EVIDENCE_ADDED, made, by=actor, now=now, at=found, code=code)
     return citing.insert(session, found, code, made, where, by=actor, now=now)
+
+
+def _made(what: Piece, file: int | None, name: str | None) -> Evidence:
+    """Return a piece as it is kept, of no region yet; ``file`` is the number of its file, ``name`` its name."""
+    return Evidence(
+        kind=what.kind,
+        title=what.title,
+        url=what.url or None,
+        note=what.note or None,
+        file_id=file,
+        file_name=name,
+        confidential=what.confidential,
+    )
 
 
 def _same(session: Session, at: Assessment, code: str, made: Evidence) -> Citation | None:

@@ -14,9 +14,10 @@ from survey.questionnaires.progress import resolve
 from survey.scoring.aggregation import score
 from survey.scoring.framework import build
 from survey.scoring.lenses import Verified
-from survey.scoring.points import matrix
+from survey.scoring.points import Matrix, matrix
 from survey.scoring.scorecard import Scores
-from survey.services import answers, assessments, disclosures, editions, reviews
+from survey.scoring.stakeholders import joined
+from survey.services import answers, assessments, disclosures, editions, reviews, stakeholders
 from survey.services.disclosures import View
 
 REPORTED = "reported"
@@ -27,8 +28,9 @@ REPORTED = "reported"
 class Reply:
     """One region's answers by question code, hidden ones still with their value, and the state of each.
 
-    ``verified`` is what reviewers let stand of them; None before the review has begun. ``view`` says what of it leaves:
-    of a region of others only what is open, and neither reasons nor words of its own.
+    ``verified`` is what reviewers let stand of them; None before the review has begun. ``perceived`` is what
+    stakeholders answered, for whoever sees everything of the region; None for others, and where none were asked.
+    ``view`` says what of it leaves: of a region of others only what is open, and neither reasons nor words of its own.
     """
 
     assessment: Assessment
@@ -36,6 +38,7 @@ class Reply:
     states: Mapping[str, State]
     view: View
     verified: Verified | None = None
+    perceived: Matrix | None = None
 
     def tells(self, question: Question) -> bool:
         """Whether the answer to a question leaves with the file."""
@@ -73,6 +76,10 @@ class Material:
         rows = [reply.verified for reply in self.replies if reply.verified]
         made = matrix(self.questionnaire, [row.answers for row in rows], [row.asked for row in rows])
         return score(build(self.questionnaire), made)
+
+    def perceived_scores(self) -> Scores:
+        """Score by the same engine what stakeholders answered; one row for each reply that has some, in order."""
+        return score(build(self.questionnaire), joined([reply.perceived for reply in self.replies if reply.perceived]))
 
 
 def visible(session: Session, *, wave: Wave, by: Actor) -> Sequence[Assessment]:
@@ -123,7 +130,9 @@ def _material(session: Session, wave: Wave, seen: Seen, language: str, demonstra
 def _reply(session: Session, assessment: Assessment, questionnaire: Questionnaire, view: View) -> Reply:
     known = answers.kept(session, assessment=assessment, questionnaire=questionnaire)
     given = answers.given(known)
-    verified = None
+    verified, perceived = None, None
+    if view.whole:
+        perceived = stakeholders.row(session, assessment=assessment, questionnaire=questionnaire, reported=given)
     if assessment.stage in reviews.UNDER_REVIEW:
         said = reviews.in_force(session, assessment=assessment)
         verified = reviews.verified_row(known, said.values(), questionnaire)
@@ -132,4 +141,4 @@ def _reply(session: Session, assessment: Assessment, questionnaire: Questionnair
         verified = verified and Verified(
             disclosures.told(verified.answers, view), disclosures.told(verified.asked, view)
         )
-    return Reply(assessment, given, resolve(questionnaire, given), view, verified)
+    return Reply(assessment, given, resolve(questionnaire, given), view, verified, perceived)

@@ -48,7 +48,8 @@ def table(content: Content, material: Material) -> Table:
 def _scores_long(material: Material) -> Table:
     """The public layout of results, which ``survey score`` writes too; title, mark and lens stand behind it.
 
-    A region that is reviewed has its rows twice, through each lens; of what a region does not show there is no row.
+    A region that is reviewed has its rows twice, through each lens, and once more where stakeholders were asked, for
+    whoever sees all of it; of what a region does not show there is no row.
     """
     titles = {part.code: part.title for part in build(material.translated).components}
     rows = (
@@ -78,14 +79,18 @@ def _side_by_side(row: ResultRow, reply: Reply) -> tuple[float | None, ...]:
 
 
 def _through_lenses(material: Material) -> Iterator[tuple[Reply, Lens, list[ResultRow]]]:
-    """Yield each region's results as it reported, then as reviewers let its answers stand."""
+    """Yield each region's results as it reported, then as reviewers let its answers stand, and stakeholders see it."""
     reported = _results(material.replies, material.scores())
     reviewed = [reply for reply in material.replies if reply.verified]
     verified = _results(reviewed, material.verified_scores()) if reviewed else iter(())
+    asked = [reply for reply in material.replies if reply.perceived]
+    perceived = _results(asked, material.perceived_scores()) if asked else iter(())
     for reply, results in zip(material.replies, reported, strict=True):
         yield reply, Lens.REPORTED, results
         if reply.verified:
             yield reply, Lens.VERIFIED, next(verified)
+        if reply.perceived:
+            yield reply, Lens.STAKEHOLDERS, next(perceived)
 
 
 def _results(replies: Sequence[Reply], scores: Scores) -> Iterator[list[ResultRow]]:

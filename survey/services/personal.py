@@ -77,6 +77,7 @@ FATES: dict[str, tuple[Fate, str]] = {
     "evidence.removed_by_id": (Fate.STAYS, WORK),
     "citation.cited_by_id": (Fate.STAYS, WORK),
     "effort.set_by_id": (Fate.STAYS, WORK),
+    "stakeholder_answers.brought_by_id": (Fate.STAYS, WORK),
     "review.reviewer_id": (Fate.STAYS, WORK),
     "review.replied_by_id": (Fate.STAYS, WORK),
 }

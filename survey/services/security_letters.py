@@ -52,7 +52,7 @@ def put(
 ) -> Mail | None:
     """Put the mail about one event into the queue, in the language of the account; ``left`` counts recovery codes."""
     with languages.speaking(to.language):
-        subject, said = _events(provider)[event]
+        subject, said = {**_of_two_steps(), **_of_provider(provider)}[event]
         paragraphs = [_("Hello %(name)s,", name=to.name), said]
         if event is Event.CODE_USED:
             paragraphs.append(ngettext("%(num)s recovery code is left.", "%(num)s recovery codes are left.", left))
@@ -64,8 +64,8 @@ def put(
     return outbox.put(session, topic=Topic.ACCOUNT, to=to, words=words, by=by, now=now)
 
 
-def _events(provider: str) -> dict[Event, tuple[str, str]]:
-    """Return subject and first sentence about each event; two of them name the provider."""
+def _of_two_steps() -> dict[Event, tuple[str, str]]:
+    """Return subject and first sentence about each event of two-step sign-in."""
     return {
         Event.ON: (
             _("Two-step sign-in is on for your account"),
@@ -90,6 +90,12 @@ def _events(provider: str) -> dict[Event, tuple[str, str]]:
             _("A recovery code was used"),
             _("somebody signed in to your account with a recovery code just now. That code works no more."),
         ),
+    }
+
+
+def _of_provider(provider: str) -> dict[Event, tuple[str, str]]:
+    """Return the same about the link with an account elsewhere."""
+    return {
         Event.LINKED: (
             _("You can sign in with %(provider)s now", provider=provider),
             _(

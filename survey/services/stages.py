@@ -152,13 +152,18 @@ def step(
     if changed(session, change.values(values)) != 1:
         raise ClosedError(old.value)
     session.refresh(assessment, ["stage", "submitted_at", "submitted_by_id", "submitted_by", "draft_number"])
+    _keep(session, assessment, old, by, now, reason)
+
+
+def _keep(session: Session, assessment: Assessment, old: Stage, by: User, now: datetime, reason: str | None) -> None:
+    """Keep the step that was just taken from an old stage, in the assessment's own list and in the log."""
     latest = select(func.max(Transition.number)).where(Transition.assessment_id == assessment.id)
     session.add(
         Transition(
             assessment_id=assessment.id,
             number=1 + (session.scalar(latest) or 0),
             from_stage=old,
-            to_stage=to,
+            to_stage=assessment.stage,
             reason=reason,
             taken_at=now,
             taken_by_id=by.id,
@@ -171,7 +176,7 @@ def step(
         now=now,
         assessment=assessment,
         from_stage=old.value,
-        to_stage=to.value,
+        to_stage=assessment.stage.value,
         reason=reason,
     )
     session.flush()

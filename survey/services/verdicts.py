@@ -11,11 +11,11 @@ from survey.errors import ClosedError, InvalidError, NotFoundError
 from survey.models import Assessment, Consent, Deed, ReviewedAnswer, StoredAnswer, User
 from survey.policy import Action
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.questionnaires.model import Questionnaire
+from survey.questionnaires.model import Question, Questionnaire
 from survey.questionnaires.progress import resolve
 from survey.scoring.lenses import Verdict
 from survey.services import audit
-from survey.services.answers import NOTHING_KEPT, Kept, columns, given, kept, question
+from survey.services.answers import NOTHING_KEPT, Columns, Kept, columns, given, kept, question
 from survey.services.reviews import REVIEWED, in_force, items, mark
 from survey.services.stages import begin_step, checked_reason
 
@@ -48,9 +48,7 @@ def give(
     """
     asked = question(questionnaire, code)
     words = None if verdict is Verdict.ACCEPTED else checked_reason(reason)
-    stands = None if verdict is not Verdict.ADJUSTED else columns(asked, adjusted or NOT_ANSWERED)
-    if stands is not None and stands.state is State.NOT_ANSWERED:
-        raise InvalidError(adjusted="missing")
+    stands = _adjusted(asked, adjusted) if verdict is Verdict.ADJUSTED else None
     actor, found = begin_step(session, assessment=assessment, action=Action.REVIEW, by=by)
     reported = _to_review(session, found, questionnaire, code)
     if reported.version != version:
@@ -74,6 +72,14 @@ def give(
     _replace(session, found, made, now)
     audit.note(session, Deed.REVIEWED, by=actor, now=now, assessment=found, question=code, verdict=verdict.value)
     return made
+
+
+def _adjusted(asked: Question, answer: Answer | None) -> Columns:
+    """Return the answer that is to stand as the tables keep it; InvalidError(``adjusted``) where there is none."""
+    found = columns(asked, answer or NOT_ANSWERED)
+    if found.state is State.NOT_ANSWERED:
+        raise InvalidError(adjusted="missing")
+    return found
 
 
 def _to_review(session: Session, assessment: Assessment, questionnaire: Questionnaire, code: str) -> Kept:

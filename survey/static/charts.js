@@ -4,7 +4,7 @@
 import { walkable } from "./walk.js";
 
 const SLIM = 720; // pixels: narrower figures take what the specification says of narrow ones
-const PLOT = 120; // pixels: so much room has what is drawn beside its labels, whatever the width
+const PLOT = 100; // pixels: so much room has what is drawn beside its labels, whatever the width
 const address = document.querySelector("script[data-plotly]")?.dataset.plotly;
 const figures = [...document.querySelectorAll("figure[data-chart]")].filter((figure) => figure.querySelector("[data-figure]"));
 const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, responsive: false, doubleClick: false, scrollZoom: false, locale: document.documentElement.lang };

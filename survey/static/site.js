@@ -42,3 +42,9 @@ window.addEventListener("beforeunload", (event) => {
   const areas = document.querySelectorAll("form[method=post]:not([data-save]) textarea");
   if (!sending && [...areas].some(unsentWords)) event.preventDefault();
 });
+
+// A page that a browser kept whole, and shows again on Back or Forward, has its choices as the address says, not as they were
+// left; where a page is asked for anew, autocomplete="off" on the forms says the same.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[method=get]").forEach((form) => form.reset());
+});

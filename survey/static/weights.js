@@ -37,4 +37,5 @@ for (const { number, range } of rows) {
   });
   number.addEventListener("input", () => shown());
 }
+document.addEventListener("reset", () => window.setTimeout(shown)); // once the numbers are what they were
 if (fields.length) shown();

@@ -98,6 +98,8 @@ SENTENCES: Mapping[str, str] = {
     Deed.MAIL_RETRIED: N_("%(name)s had a mail to %(person)s tried again."),
     Deed.MAIL_WITHDRAWN: N_("%(name)s withdrew a mail to %(person)s before it was sent."),
     Deed.EFFORTS_SET: N_("%(name)s changed efforts of the region. Questions: %(count)s."),
+    Deed.STAKEHOLDERS_BROUGHT: N_("%(name)s brought answers of stakeholders. People: %(count)s."),
+    Deed.STAKEHOLDERS_REMOVED: N_("%(name)s took the answers of stakeholders away."),
 }
 """The sentence of each code; ``deed:word`` is the one where the detail says so (see :data:`DECIDING`)."""
 
@@ -175,6 +177,8 @@ NAMES: Mapping[str, str] = {
     Deed.MAIL_RETRIED: N_("Mail tried again"),
     Deed.MAIL_WITHDRAWN: N_("Mail withdrawn"),
     Deed.EFFORTS_SET: N_("Efforts changed"),
+    Deed.STAKEHOLDERS_BROUGHT: N_("Answers of stakeholders brought"),
+    Deed.STAKEHOLDERS_REMOVED: N_("Answers of stakeholders taken away"),
 }
 """What each code is called in a list to choose from."""
 

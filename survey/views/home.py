@@ -65,6 +65,7 @@ def _mark(by: User | None) -> str | None:
 BELONGS = dict.fromkeys(("change", "priorities", "efforts", "peers", "lenses", "explained"), "results") | dict.fromkeys(
     ("ranks", "pair", "trends", "weights", "both"), "compare"
 )
+BELONGS |= {"stakeholders": "results"}
 BELONGS |= {"roles": "people", "mandates": "people", "region_editing": "regions", "region_files": "regions"}
 BELONGS |= {"mail_queue": "administration", "audit.whole": "administration"}
 """Pages, by blueprint or endpoint, that stand under an entry of another name."""

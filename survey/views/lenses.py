@@ -1,23 +1,26 @@
-"""Through whose eyes: what the region reported beside what its reviewers verified, and where the two differ most."""
+"""Through whose eyes: what the region reported beside what others see, and where they differ most."""
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, url_for
 
 from survey.charts import lenses as charts
-from survey.charts import readings as rows
+from survey.charts.beside import Beside
 from survey.charts.readings import Title
 from survey.charts.sheets import SheetChart
 from survey.database import db
 from survey.languages import SOURCE
 from survey.languages import gettext as _
-from survey.services import reviews, verified
+from survey.policy import Action, may
+from survey.services import reviews
+from survey.services.stakeholders import ByStakeholders
 from survey.services.verified import BothLenses
 from survey.views import figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.improving import improving
 from survey.views.one_region import OneRegion
-from survey.views.outline import outline
+from survey.views.outline import Outline, outline
+from survey.views.through import Through, through
 from survey.views.wording import in_words
 
 blueprint = Blueprint("lenses", __name__, url_prefix="/results/<wave>/<region>/lenses")
@@ -42,48 +45,64 @@ class Apart:
     disputed: bool
 
 
+@dataclass(frozen=True)
+class Perceived:
+    """One question that stakeholders value otherwise: the answer in words, both values 0-100, and their difference.
+
+    ``people`` of the stakeholders know it.
+    """
+
+    code: str
+    title: Title
+    reported: str
+    mine: float
+    theirs: float
+    points: float
+    people: int
+
+
 @blueprint.get("")
 @signed_in
 def show(wave: str, region: str) -> str | tuple[str, int]:
-    """Show both lenses once the review has begun, and the questions that make the difference."""
+    """Show the lenses that there are, and the questions that make the difference."""
     at = one_region.one_region(wave, region)
-    return _page(at, _both(at), ())
+    return _page(at, through(at), ())
 
 
 @blueprint.get('/<any("lenses"):chart>.csv')
 @blueprint.get('/<any("lenses"):chart>.<any("svg"):ending>')
 @signed_in
 def file(wave: str, region: str, chart: str, ending: str = "csv") -> Response | str | tuple[str, int]:
-    """Send both lenses as a file or a drawing; where that cannot be, the page again, which says so."""
+    """Send the lenses as a file or a drawing; where that cannot be, the page again, which says so."""
     at = one_region.one_region(wave, region)
-    both = _both(at)
+    found = through(at)
     wish, faults = figures.purpose()
-    if both is None:
-        faults = (_("The review has not begun, so there is one lens only and no file."),)
-    if both is None or faults:
-        return _page(at, both, faults)
-    return figures.file(_chart(at, both), whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
+    if found.beside is None:
+        faults = (_("There is one lens only so far, so there is no file."),)
+    if found.beside is None or faults:
+        return _page(at, found, faults)
+    return figures.file(_chart(at, found.beside), whose=region, wave=at.assessment.wave, wish=wish, ending=ending)
 
 
-def _page(at: OneRegion, both: BothLenses | None, faults: tuple[str, ...]) -> str | tuple[str, int]:
+def _page(at: OneRegion, found: Through, faults: tuple[str, ...]) -> str | tuple[str, int]:
+    both, seen, beside = found.both, found.seen, found.beside
     return one_region.page(
         "lenses/show.html",
         at,
         faults=faults,
-        chart_of_both=None if both is None else _chart(at, both),
+        chart_of_all=None if beside is None else _chart(at, beside),
+        lenses=0 if beside is None else len(beside.lenses) + 1,
+        reviewed=both is not None,
         apart=[] if both is None else _apart(at, both),
+        seen=seen,
+        perceived=[] if seen is None else _perceived(at, seen),
+        brings=may(person(), Action.BRING_STAKEHOLDERS, at.assessment),
         replies=url_for("replies.index", **at.where),  # type: ignore[arg-type]
     )
 
 
-def _both(at: OneRegion) -> BothLenses | None:
-    return verified.verified_results(db.session, assessment=at.assessment, by=person())
-
-
-def _chart(at: OneRegion, both: BothLenses) -> SheetChart:
-    seen = rows.of_cards([(at.assessment, both.verified)], at.titles, at.assessment.wave.time_zone)
-    shown = at.readings.level(*SHOWN)
-    return charts.lenses(shown, seen, at.facts, standing=both.standing, to_review=both.to_review)
+def _chart(at: OneRegion, beside: Beside) -> SheetChart:
+    return charts.lenses(at.readings.level(*SHOWN), beside, at.facts)
 
 
 def _apart(at: OneRegion, both: BothLenses) -> list[Apart]:
@@ -97,7 +116,7 @@ def _apart(at: OneRegion, both: BothLenses) -> list[Apart]:
         listed.append(
             Apart(
                 code=code,
-                title=Title(found.questionnaire.questions[code].text, SOURCE if code in found.fallbacks else None),
+                title=_title(found, code),
                 reported=in_words(shown, known.answers[code]),
                 verified=in_words(shown, stands) if stands else in_words(shown, known.answers[code]),
                 points=-gap.total,
@@ -106,3 +125,23 @@ def _apart(at: OneRegion, both: BothLenses) -> list[Apart]:
             )
         )
     return listed
+
+
+def _perceived(at: OneRegion, seen: ByStakeholders) -> list[Perceived]:
+    found, known = outline(at.assessment.wave.edition), improving(at).known
+    return [
+        Perceived(
+            code=gap.question,
+            title=_title(found, gap.question),
+            reported=in_words(found.shown.questions[gap.question], known.answers[gap.question]),
+            mine=gap.a,
+            theirs=gap.b,
+            points=-gap.total,
+            people=seen.known[gap.question],
+        )
+        for gap in seen.gaps[:MOST]
+    ]
+
+
+def _title(found: Outline, code: str) -> Title:
+    return Title(found.questionnaire.questions[code].text, SOURCE if code in found.fallbacks else None)

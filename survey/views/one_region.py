@@ -20,7 +20,6 @@ from survey.scoring.framework import Framework
 from survey.security import settings
 from survey.services import assessments, disclosures, results
 from survey.services.results import Result
-from survey.services.reviews import UNDER_REVIEW
 from survey.views import audience, figures
 from survey.views.access import person
 
@@ -142,7 +141,5 @@ def _along(at: OneRegion) -> list[tuple[str, str, bool]]:
     """Return the pages about these results that the reader may see: title, address, and whether it is this one."""
     pages = [("results.show", _("Overview")), ("peers.show", _("Peers"))]
     if may(person(), Action.SEE_SCORES, at.assessment):
-        if at.assessment.stage in UNDER_REVIEW:
-            pages.append(("lenses.show", _("Lenses")))
-        pages += [("change.show", _("Changes")), ("priorities.show", _("Priorities"))]
+        pages += [("lenses.show", _("Lenses")), ("change.show", _("Changes")), ("priorities.show", _("Priorities"))]
     return [(title, url_for(name, **at.where), name == request.endpoint) for name, title in pages]  # type: ignore[arg-type]

@@ -47,6 +47,7 @@ def called() -> dict[str, str]:
         "consent": _("Versions of the privacy notice that you read"),
         "disclosure": _("Decisions of yours about who sees results"),
         "effort": _("Efforts that you set"),
+        "stakeholder_answers": _("Answers of stakeholders that you brought"),
         "email_change": _("New addresses that wait to be confirmed"),
         "evidence": _("Evidence that you added or removed"),
         "identity": _("Your account at a provider"),

@@ -11,15 +11,14 @@ from survey.charts.improvements import Improvement
 from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Chart
 from survey.charts.words import interval
-from survey.database import db
 from survey.models import Audience
 from survey.policy import Action, may
-from survey.services import verified
 from survey.views import audience, figures, one_region
 from survey.views.access import person, signed_in
 from survey.views.improving import improving
 from survey.views.known_first import First, known_first
 from survey.views.one_region import OneRegion
+from survey.views.through import through
 
 blueprint = Blueprint("results", __name__, url_prefix="/results/<wave>/<region>")
 NAMED = 3
@@ -35,8 +34,8 @@ class Standing:
     ``first`` is what to know first; ``why`` says of each weak area which answer holds it back most; ``next`` what
     would raise the index most, ``unranked`` are the areas that have no score yet, each with its band in words,
     ``to_answer`` how many of its questions nobody has answered.
-    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where both
-    lenses stand once the review has begun.
+    ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where the index
+    stands through other lenses, once there are any.
     """
 
     at: OneRegion
@@ -112,12 +111,8 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
 
 
 def _lens(at: OneRegion) -> str | None:
-    """Return where the index stands through both lenses, in a sentence; None before the review has begun."""
-    both = verified.verified_results(db.session, assessment=at.assessment, by=person())
-    if both is None or at.measured.index is None:
+    """Return where the index stands through the other lenses, in sentences; None where there is none."""
+    found = through(at).beside
+    if found is None or at.measured.index is None:
         return None
-    return lenses.sentence(
-        *(lens[at.measured.index].score for lens in (both.reported, both.verified)),
-        standing=both.standing,
-        to_review=both.to_review,
-    )
+    return " ".join(lenses.headline(at.readings.level("index"), found))

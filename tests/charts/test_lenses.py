@@ -2,6 +2,7 @@
 
 import pytest
 
+from survey.charts.beside import Beside
 from survey.charts.lenses import lenses, side_by_side
 from survey.charts.readings import Readings
 from tests.charts import samples
@@ -18,7 +19,7 @@ def readings(index: float | None, housing: float | None) -> Readings:
 
 
 def test_each_component_has_both_scores_and_only_the_reported_one_is_explained():
-    table = side_by_side(readings(60.0, 70.0), readings(55.5, None), standing=3, to_review=3).table
+    table = side_by_side(readings(60.0, 70.0), Beside(readings(55.5, None), 3, 3)).table
     assert [head.text for head in table.heads] == [
         "Component",
         *("Reported", "Reported: interval", "Reported: coverage"),
@@ -48,19 +49,19 @@ def test_each_component_has_both_scores_and_only_the_reported_one_is_explained()
     ],
 )
 def test_it_says_how_far_the_review_is_and_where_the_index_stands(verified, standing, sentences):
-    made = side_by_side(readings(60.0, 70.0), readings(verified, None), standing=standing, to_review=3)
+    made = side_by_side(readings(60.0, 70.0), Beside(readings(verified, None), standing, 3))
     assert made.sentences == sentences
 
 
 def test_a_component_that_one_lens_does_not_have_is_a_dash():
-    table = side_by_side(readings(60.0, 70.0), Readings(()), standing=0, to_review=1).table
+    table = side_by_side(readings(60.0, 70.0), Beside(Readings(()), 0, 1)).table
     assert [cell.text for cell in table.rows[0][4:]] == ["–", "–", "–"]
 
 
 def drawn(index=60.0, verified=55.5):
     """Return the chart of both lenses."""
     with samples.reader():
-        return lenses(readings(index, 70.0), readings(verified, None), samples.facts(), standing=3, to_review=3)
+        return lenses(readings(index, 70.0), Beside(readings(verified, None), 3, 3), samples.facts())
 
 
 def test_both_lenses_are_drawn_with_their_difference():
@@ -76,16 +77,16 @@ def test_both_lenses_are_drawn_with_their_difference():
 
 def test_nothing_to_draw():
     with samples.reader():
-        chart = lenses(Readings(()), Readings(()), samples.facts(), standing=0, to_review=0)
+        chart = lenses(Readings(()), Beside(Readings(())), samples.facts())
     assert chart.figure is None
     assert chart.notes == ()
 
 
 def through_three(index, housing):
     """Return the chart of one region through three lenses, the third with these scores."""
-    seen = readings(60.0, 70.0), readings(55.5, None)
+    beside = Beside(readings(55.5, None), 3, 3, readings(index, housing), 12)
     with samples.reader():
-        return lenses(*seen, samples.facts(), standing=3, to_review=3, stakeholders=readings(index, housing))
+        return lenses(readings(60.0, 70.0), beside, samples.facts())
 
 
 def test_stakeholders_stand_beside_both_lenses_where_they_were_asked():
@@ -101,6 +102,12 @@ def test_stakeholders_stand_beside_both_lenses_where_they_were_asked():
     ]
     assert [row[7].text for row in chart.table.rows] == ["48.0", "78.0"]
     assert samples.column(chart, "stakeholders_score") == [48.0, 78.0]
+    assert samples.column(chart, "stakeholders_people") == [12, 12]
+    assert "12 stakeholders answered. The index is 60.0 as reported and 48.0 as stakeholders see it." in chart.sentence
+    assert chart.notes[:2] == (
+        "At the end of a row: verified minus reported.",
+        "Stakeholders: the mean of what they said, of each question that 10 or more of them know.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,3 +129,19 @@ def test_who_sees_it_alike_or_has_no_score_differs_nowhere(index, housing):
 def test_without_stakeholders_nothing_is_said_of_them():
     assert "takeholders" not in drawn().sentence + drawn().drawing
     assert "stakeholders_score" not in drawn().columns
+
+
+def test_stakeholders_stand_beside_the_report_before_any_review():
+    with samples.reader():
+        beside = Beside(stakeholders=readings(48.0, 78.0), people=30)
+        chart = lenses(readings(60.0, 70.0), beside, samples.facts())
+    for form in samples.validated(chart.figure):
+        _lines, mine, theirs, ends = form.data
+        assert [one.name for one in (mine, theirs)] == ["Reported", "Stakeholders"]
+        assert list(ends.text) == ["−12.0", "+8.0"]
+    assert chart.title == "As reported, and as stakeholders see it"
+    assert chart.notes[0] == "At the end of a row: stakeholders minus reported."
+    assert len(chart.table.heads) == 7
+    assert "Reviewers" not in chart.sentence
+    assert samples.column(chart, "verified_score") == [None, None]
+    assert samples.column(chart, "stakeholders_score") == [48.0, 78.0]

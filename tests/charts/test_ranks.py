@@ -70,7 +70,7 @@ def test_the_figure_has_only_who_is_ranked():
 
 def test_the_sentence_says_who_can_be_first_and_how_many_pairs_are_alike():
     said = rank_intervals(READINGS, ranked(), samples.facts()).sentence
-    assert said == "Any of these can be first: Arad, Leipzig. 2 of 3 pairs of regions cannot be told apart."
+    assert said == "Any of these can be first: Arad, Leipzig. Regions that cannot be told apart: 2 of 3 pairs."
     few = rank_intervals(READINGS, ranked(), samples.facts(4, 5), all_wanted=True)
     assert few.sentence == (
         f"{said} All this holds among the 3 regions whose score you may see; 2 regions of the wave are not among them."

@@ -36,7 +36,7 @@ def test_the_table_stands_by_score_and_says_the_step_of_colour():
         ["Leipzig", "40.0", "40 to 50"],
         ["Timis", "–", "–"],
     ]
-    assert made().sentence == ("1 of 2 regions reach 50 or more in Housing.")
+    assert made().sentence == ("50 or more in Housing: 1 of 2 regions.")
 
 
 def test_who_has_no_place_is_named_below():
@@ -59,3 +59,8 @@ def test_names_of_others_are_shown_as_they_are():
     figure = made({"salzburg": 1.0}, {"salzburg": samples.HOSTILE}).figure
     assert not [text for text in samples.texts(figure) if "<script" in text]
     samples.validated(figure)
+
+
+def test_a_number_stands_behind_a_name_that_is_written_from_right_to_left():
+    chart = made({"atlantis": 12.0, "lemuria": 8.0}, {"atlantis": "أطلس"})
+    assert "Without a place on this map: \u2068أطلس\u2069 (12.0), Lemuria (8.0)." in chart.notes

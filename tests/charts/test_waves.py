@@ -49,7 +49,9 @@ def test_each_wave_has_a_symbol_a_column_and_a_line_of_the_file():
 
 def test_the_sentence_says_who_rose_and_who_fell_most():
     said = chart(waves([[40.0, 60.0], [45.0, NAN], [52.5, 55.0]])).sentence
-    assert said == "From Wave 2024 to Wave 2026 1 of 2 regions rose. Arad gained most: +12.5. Timiș lost most: −5.0."
+    assert (
+        said == "Higher in Wave 2026 than in Wave 2024: 1 of 2 regions. Arad gained most: +12.5. Timiș lost most: −5.0."
+    )
 
 
 def test_who_is_not_in_the_last_wave_has_no_change():

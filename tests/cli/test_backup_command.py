@@ -18,8 +18,6 @@ from survey.services import contents, evidence_store, results
 from tests import commands, postgresql
 from tests.installations import NOW, settings
 
-pytestmark = pytest.mark.xdist_group("backup")  # what they share takes long to build: once, on one worker
-
 PAPER = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 

@@ -18,8 +18,6 @@ from tests import commands
 from tests.clients import JudgingClient
 from tests.installations import settings
 
-pytestmark = pytest.mark.xdist_group("demo")  # what they share takes long to build: once, on one worker
-
 
 def run(folder: Path, *words: str, demonstration: str = "1") -> subprocess.CompletedProcess[str]:
     return commands.survey(*words, folder=folder, more={"SURVEY_DEMONSTRATION": demonstration})

@@ -38,7 +38,11 @@ def test_checking_tells_the_next_step_until_the_platform_can_serve(tmp_path):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("SURVEY_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/survey", "the database does not answer"),
+        (
+            "SURVEY_DATABASE_URL",
+            "postgresql+psycopg://nobody@127.0.0.1:1/survey",
+            "The database does not answer: connection failed",
+        ),
         ("SURVEY_SCANNER", "no-such-scanner --fast", "no program no-such-scanner"),
         ("SURVEY_TIME_ZONE", "Europe/Atlantis", "SURVEY_TIME_ZONE"),
     ],

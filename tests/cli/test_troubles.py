@@ -27,26 +27,6 @@ def nobody() -> Iterator[str]:
         os.seteuid(before)
 
 
-@pytest.mark.parametrize(
-    "words", [["mail", "list"], ["privacy", "list"], ["retention"], ["check-links"], ["remind"], ["health"], ["log"]]
-)
-def test_a_database_without_tables_is_to_be_migrated(words, tmp_path):
-    done = commands.survey(*words, folder=tmp_path)
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == f"Error: {troubles.MIGRATE}"
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize("words", [["mail", "list"], ["backup"], ["migrate"], ["initialise"], ["account", "list"]])
-def test_a_database_that_is_not_there_is_named_with_what_it_says(words, tmp_path):
-    more = {"SURVEY_DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/survey"}
-    done = commands.survey(*words, folder=tmp_path, more=more)
-    assert done.returncode == 1
-    assert "The database does not answer as it should: connection failed" in done.stderr
-    assert "Is it running, and is SURVEY_DATABASE_URL right?" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_file_that_the_account_cannot_reach_is_not_said_to_be_missing(tmp_path):
     path = tmp_path / "closed" / "notice.md"
     path.parent.mkdir(mode=0)

@@ -106,6 +106,8 @@ BAD_TEAMWORK: list[tuple[str, str, dict[str, Any]]] = [
     ("disclosure", "audience_known", {"audience": "friends"}),
     ("effort", "effort_range", {"effort": 0}),
     ("effort", "effort_range", {"effort": 101}),
+    ("stakeholder_answers", "people_enough", {"people": 9}),
+    ("stakeholder_count", "people_from_one", {"people": 0}),
     ("individual_answer", "reason_not_applicable", {"reason": "Because."}),
     ("individual_answer", "date_planned", {"planned_date": date(2027, 1, 1)}),
     ("individual_answer", "version_from_one", {"version": 0}),
@@ -179,6 +181,8 @@ TWICE: list[tuple[str, dict[str, Any]]] = [
     ("consensus", {"due": date(2026, 5, 21)}),
     ("disclosure", {"audience": "public", "decided_at": LATER}),
     ("effort", {"effort": 5, "set_at": LATER}),
+    ("stakeholder_answers", {"people": 11, "brought_at": LATER}),
+    ("stakeholder_count", {"people": 8}),
     ("individual_answer", {"version": 2}),
     ("mail", {}),
     ("mention", {}),
@@ -210,6 +214,7 @@ AGAIN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("reminder", {}, {"day": date(2026, 5, 5)}),
     ("evidence", {}, {}),
     ("mail", {}, {"mark": "n"}),
+    ("stakeholder_count", {}, {"value": "partly"}),
     ("audit_entry", {}, {}),
 ]
 """What may well come again, once the first has ended or where it is another thing."""

@@ -223,6 +223,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "scheduled_run": {"name": "backup", "started_at": NOW, "ended_at": LATER, "counts": {"rows": 3}, "fault": None},
     "sent_form": {"digest": HASH, "location": "/people/", "sent_at": NOW},
     "second_factor": {"user_id": 1, "secret": "s" * 32, "since": NOW, "last_step": 1},
+    "stakeholder_answers": {"assessment_id": 1, "people": 10, "brought_at": NOW, "brought_by_id": 1},
+    "stakeholder_count": {"assessment_id": 1, "question": "support", "value": "no", "people": 7},
     "stored_file": {"region_id": 1, "digest": HASH, "size": 1, "media_type": "application/pdf", "stored_at": NOW},
     "thread": {"assessment_id": 1, "question": "support", "resolved_at": None, "resolved_by_id": None},
     "transition": {

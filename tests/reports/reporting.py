@@ -17,16 +17,7 @@ from survey.reports.edition import Edition, Reads
 from survey.scoring.framework import build
 from survey.services import editions
 from tests.databases import NOW, World, submit_with_words
-
-GOOD = {
-    "support": Answer(State.ANSWERED, "everywhere"),
-    "services": Answer(State.ANSWERED, ("advice", "legal")),
-    "mixed": Answer(State.ANSWERED, 4),
-    "staff": Answer(State.ANSWERED, 2),
-    "share": Answer(State.ANSWERED, 30.0),
-    "spaces": Answer(State.ANSWERED, "some"),
-}
-"""Housing: the mean of 100 (access), 75 and 100 = 91.7; encounter: of 75 and 100 = 87.5; the index 89.6."""
+from tests.views.standings import GOOD
 
 
 def edition(questionnaire: Questionnaire) -> Edition:

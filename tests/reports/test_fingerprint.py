@@ -12,7 +12,7 @@ from survey.questionnaires.answers import Answer, State
 from survey.reports import fingerprint
 from tests.databases import NOW, World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD
+from tests.views.standings import GOOD
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from survey.services import since
 from tests.charts.samples import reading
 from tests.databases import NOW, World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD
 from tests.reports.test_form import german
 from tests.services.following import LATER, follow, submitted
 from tests.services.test_since import ANEW
+from tests.views.standings import GOOD
 
 __all__ = ["german"]
 

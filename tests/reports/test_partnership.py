@@ -10,8 +10,9 @@ from survey.reports.document import Drawing, Listing, Paragraph, Ranking, Tabled
 from tests.charts.samples import reading
 from tests.databases import World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD, submit_rest
+from tests.reports.reporting import submit_rest
 from tests.reports.test_regional import blocks, part, texts
+from tests.views.standings import GOOD
 
 
 @pytest.fixture

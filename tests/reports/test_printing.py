@@ -18,8 +18,9 @@ from survey.reports.document import Paragraph, Part, Piece, Tabled
 from survey.services import editions
 from tests.databases import NOW, World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD, Read, submit_rest
+from tests.reports.reporting import Read, submit_rest
 from tests.reports.test_form import HOSTILE, LIBRARY, german, plain
+from tests.views.standings import GOOD
 
 __all__ = ["german"]
 ARABIC = "منطقة سالزبورغ"

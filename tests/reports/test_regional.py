@@ -24,7 +24,8 @@ from survey.reports.document import (
 )
 from tests.databases import World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD, submit_rest
+from tests.reports.reporting import submit_rest
+from tests.views.standings import GOOD
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from survey.services.tables import Table
 from tests.charts.samples import reading
 from tests.databases import World, world
 from tests.reports import reporting
-from tests.reports.reporting import GOOD, submit_rest
+from tests.reports.reporting import submit_rest
 from tests.services.following import LATER, follow, submitted
 from tests.services.test_since import ANEW
+from tests.views.standings import GOOD
 
 FORMULA = '=HYPERLINK("http://evil.example","Click")'
 

@@ -8,7 +8,7 @@ from tests.security.two_regions import changing, contents, fill
 from tests.views.test_routes import SPECIAL, VALUES
 
 LARGE = "x" * 1_000_001
-TAKE_FILES = {"evidence.add", "workbooks.preview", "workbooks.take_in"}
+TAKE_FILES = {"evidence.add", "workbooks.preview", "workbooks.take_in", "stakeholders.bring"}
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,10 @@ from survey.database import begin_write, db
 from survey.models import Audience, Duty, Mandate, Region, Stage, User
 from survey.policy import OPERATOR
 from survey.questionnaires.answers import Answer, State
-from survey.services import publications, stages, waves
+from survey.services import publications, stages, stakeholder_files, stakeholders, waves
 from tests import crawler, installations
 from tests.installations import NOW, Template, open_wave
+from tests.services.bringing import wide
 from tests.views.opening import of, open_sections
 from tests.views.standings import GOOD, MODEST, stand
 from tests.views.test_routes import NOBODY, rules
@@ -49,20 +50,28 @@ VARIANTS = 12
 
 @dataclass(frozen=True)
 class Hidden:
-    """What the private sections hold: a share of places in Salzburg, and all of Arad."""
+    """What the private sections hold: a share of places in Salzburg, and all of Arad.
+
+    ``perceived`` is the share of places that stakeholders give in Salzburg and in Arad.
+    """
 
     share: float
     spaces: Answer
     arad: dict[str, Answer]
+    perceived: tuple[float, float]
 
 
-FIRST = Hidden(12.3457, Answer(State.ANSWERED, "some"), GOOD | {"share": Answer(State.ANSWERED, 3.4567)})
-ELSEWHERE = Hidden(FIRST.share, FIRST.spaces, MODEST | {"staff": Answer(State.DOES_NOT_KNOW)})
-EVERYWHERE = Hidden(31.0, Answer(State.DOES_NOT_KNOW), ELSEWHERE.arad)
+FIRST = Hidden(
+    12.3457, Answer(State.ANSWERED, "some"), GOOD | {"share": Answer(State.ANSWERED, 3.4567)}, (8.6421, 37.531)
+)
+ELSEWHERE = Hidden(FIRST.share, FIRST.spaces, MODEST | {"staff": Answer(State.DOES_NOT_KNOW)}, (8.6421, 11.0))
+EVERYWHERE = Hidden(31.0, Answer(State.DOES_NOT_KNOW), ELSEWHERE.arad, (27.0, 11.0))
 """What was answered first; other answers of Arad; and other answers wherever something is private."""
 
 _DIGITS = ("65.43", "12.345", "54.32", "3.456", "0.3086", "0.0864")
-MARKS = (*_DIGITS, *(mark.replace(".", ",") for mark in _DIGITS))
+PERCEIVED = ("60.802", "96.913")
+"""What stakeholders make of encounter in Salzburg and in Arad: the mean of their share of 40 % and of 100."""
+MARKS = tuple(each for mark in (*_DIGITS, *PERCEIVED) for each in (mark, mark.replace(".", ",")))
 """The numbers of the private sections at first, as any page or file would begin them."""
 
 
@@ -80,12 +89,23 @@ def build(template: Template, folder: Path, hidden: Hidden) -> Flask:
     stand(app, "salzburg", GOOD | theirs)
     stand(app, "leipzig", MODEST)
     stand(app, "arad", hidden.arad)
+    for region, share in zip(("salzburg", "arad"), hidden.perceived, strict=True):
+        _ask_stakeholders(app, region, share)
     open_sections(app, "salzburg", housing=PARTNERSHIP)
     open_sections(app, "leipzig", housing=PUBLIC, encounter=PUBLIC, closing=PUBLIC)
     with app.app_context():
         _conclude()
         db.session.commit()
     return app
+
+
+def _ask_stakeholders(app: Flask, region: str, share: float) -> None:
+    """Let twelve people give the same share of places in a region, and see spaces to meet."""
+    content = wide({"share": [str(share)] * 12, "spaces": ["some"] * 12})
+    with app.app_context():
+        brought = stakeholder_files.read(content, installations.small())
+        stakeholders.bring(db.session, assessment=of(region), brought=brought, by=OPERATOR, now=NOW)
+        db.session.commit()
 
 
 def _coordinator_of(region: str) -> None:

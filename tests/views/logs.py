@@ -32,6 +32,7 @@ DETAILS = {
     Deed.IDENTITY_LINKED: {"issuer": "https://id.example.org"},
     Deed.IDENTITY_UNLINKED: {"issuer": "https://id.example.org"},
     Deed.EFFORTS_SET: {"count": 12},
+    Deed.STAKEHOLDERS_BROUGHT: {"count": 12},
 }
 """What those who note such a deed tell of it."""
 

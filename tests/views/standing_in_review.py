@@ -9,11 +9,12 @@ from werkzeug.test import TestResponse
 from survey.database import db
 from survey.models import Assessment, Region, User
 from survey.questionnaires.answers import Answer, State
-from survey.services import stages, submissions
+from survey.services import stages, stakeholder_files, stakeholders, submissions
 from survey.services.assessments import Entry, record
 from tests.clients import JudgingClient
 from tests.databases import EXPLAINED
 from tests.installations import NOW, email, open_wave, small
+from tests.services.bringing import wide
 
 GIVEN = {
     "support": Answer(State.ANSWERED, "everywhere"),
@@ -49,6 +50,13 @@ def submitted(app: Flask) -> None:
         record(db.session, entries={code: Entry(answer, 0) for code, answer in GIVEN.items()}, **known)
         submissions.submit(db.session, words=EXPLAINED, **known)
         db.session.commit()
+
+
+def brought() -> None:
+    """Bring answers of stakeholders to Salzburg, inside an application."""
+    counted = stakeholder_files.read(wide(), small())
+    known = {"by": somebody("coordinator"), "now": NOW}
+    stakeholders.bring(db.session, assessment=of_salzburg(), brought=counted, **known)
 
 
 def in_review(app: Flask) -> None:

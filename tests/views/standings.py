@@ -20,6 +20,7 @@ GOOD = {
     "share": Answer(State.ANSWERED, 30.0),
     "spaces": Answer(State.ANSWERED, "some"),
 }
+"""Housing: the mean of 100 (access), 75 and 100 = 91.7; encounter: of 75 and 100 = 87.5; the index 89.6."""
 MODEST = {
     "support": Answer(State.PLANNED, "planned", planned_date=date(2027, 6, 1)),
     "mixed": Answer(State.ANSWERED, 2),
@@ -67,3 +68,11 @@ def _coordinator(region: str) -> User:
         db.session.add(held)
         db.session.commit()
     return db.session.query(User).filter_by(id=held.user_id).one()
+
+
+def three(app: Flask) -> None:
+    """Let three regions submit: two with good scores, of which Salzburg has the better ones, and Leipzig with modest
+    ones."""
+    stand(app, "salzburg", GOOD)
+    stand(app, "leipzig", MODEST)
+    stand(app, "arad", GOOD | {"mixed": MODEST["mixed"]})

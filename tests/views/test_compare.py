@@ -9,7 +9,8 @@ from io import StringIO
 import pytest
 
 from survey.questionnaires.reader import parse
-from tests.installations import SMALL, open_wave, sign_in
+from tests.databases import SMALL
+from tests.installations import open_wave, sign_in
 from tests.views.standings import GOOD, MODEST, stand
 
 PATH = "/compare/2026"

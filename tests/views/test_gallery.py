@@ -34,10 +34,10 @@ def test_every_state_has_a_page_with_all_charts_and_their_outputs(gallery, state
     answer = gallery.get(f"/gallery/{state}", headers={"Accept-Language": language})
     assert answer.status_code == 200
     if state == "nothing":
-        assert answer.get_data(as_text=True).count("data-chart") == 17
+        assert answer.get_data(as_text=True).count("data-chart") == 18
         return
     faults, charts = outputs(gallery, answer.get_data(as_text=True))
-    assert charts == (18 if state == "one" else 21)
+    assert charts == (19 if state == "one" else 22)
     assert [fault for fault in faults if state != "private" or "rows in the file" not in fault] == []
 
 

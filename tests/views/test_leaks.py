@@ -10,8 +10,6 @@ from tests.installations import sign_in
 from tests.views.leaking import ELSEWHERE, EVERYWHERE, FIRST, MARKS, addresses, build, fetched
 from tests.views.test_routes import NOBODY
 
-pytestmark = pytest.mark.xdist_group("leaks")  # what they share takes long to build: once, on one worker
-
 OTHERS = ("neighbour", "nobody", NOBODY)
 """Who may see neither Arad nor what Salzburg hides."""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.installations import open_wave
-from tests.views.standings import GOOD, MODEST, stand
+from tests.views.standings import GOOD, stand, three
 from tests.views.test_compare import charts, page, rows, table
 
 PATH = "/compare/2026/pair"
@@ -17,10 +17,7 @@ def app(app):
 
 @pytest.fixture
 def compared(app):
-    """Three regions have submitted, Salzburg with the best scores and Leipzig with modest ones."""
-    stand(app, "salzburg", GOOD)
-    stand(app, "leipzig", MODEST)
-    stand(app, "arad", GOOD | {"mixed": MODEST["mixed"]})
+    three(app)
     return app
 
 

@@ -19,7 +19,7 @@ from tests.databases import EXPLAINED
 from tests.installations import NOW, open_wave, sign_in, small
 from tests.views import administering
 from tests.views.separate import today
-from tests.views.standing_in_review import GIVEN, TO_REVIEW, of_salzburg, somebody
+from tests.views.standing_in_review import GIVEN, TO_REVIEW, brought, of_salzburg, somebody
 
 AT = "/assessments/2026/salzburg"
 RUNNERS = frozenset({Standing.TEAM, Standing.ADMINISTRATOR})
@@ -102,6 +102,7 @@ ROUTES: dict[Action, list[Route]] = {
         Route("/results/2026/salzburg/report"),
     ],
     Action.SET_EFFORTS: [Route("/results/2026/salzburg/priorities/efforts", {"page-effort-share": "3"})],
+    Action.BRING_STAKEHOLDERS: [Route(f"{AT}/stakeholders/away", {}, prepare=brought)],
     Action.AUDIT: [Route(f"{AT}/log"), Route(f"{AT}/log.csv")],
     Action.INVITE_COLLEAGUE: [
         Route(f"{AT}/colleagues"),
@@ -242,9 +243,8 @@ def test_what_is_done_with_assessments_is_refused_for_another_region(template, m
     app = _copied(template, made[Stage.DRAFT], tmp_path / "other")
     before = _contents(app)
     neighbour = sign_in(app, "neighbour")
-    for action, routes in ROUTES.items():
-        for route in routes:
-            sent = route.sent
-            answer = neighbour.get(route.path) if sent is None else neighbour.send(route.path, sent, page="/privacy")
-            assert answer.status_code == 404, (action, route.path)
+    for route in (each for routes in ROUTES.values() for each in routes):
+        sent = route.sent
+        answer = neighbour.get(route.path) if sent is None else neighbour.send(route.path, sent, page="/privacy")
+        assert answer.status_code == 404, route.path
     assert _contents(app) == before

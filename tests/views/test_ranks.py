@@ -6,7 +6,7 @@ import pytest
 
 from survey.services.rankings import SETTINGS
 from tests.installations import open_wave, sign_in
-from tests.views.standings import GOOD, MODEST, stand
+from tests.views.standings import three
 from tests.views.test_compare import charts, page, rows, table
 
 PATH = "/compare/2026/ranks"
@@ -20,10 +20,7 @@ def app(app):
 
 @pytest.fixture
 def compared(app):
-    """Three regions have submitted: one modest, two of whom one is a little better."""
-    stand(app, "salzburg", GOOD)
-    stand(app, "leipzig", MODEST)
-    stand(app, "arad", GOOD | {"mixed": MODEST["mixed"]})
+    three(app)
     return app
 
 

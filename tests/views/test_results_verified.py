@@ -8,6 +8,7 @@ import pytest
 
 from tests.installations import sign_in
 from tests.views.standing_in_review import REVIEW, in_review, submitted
+from tests.views.test_stakeholders import bring
 
 RESULTS = "/results/2026/salzburg"
 LENSES = f"{RESULTS}/lenses"
@@ -77,7 +78,7 @@ def test_who_sees_both_lenses(app, who, status):
 def test_before_the_review_there_is_one_lens(template, tmp_path):
     app = template.copy(tmp_path / "fresh")
     submitted(app)
-    assert f'href="{LENSES}"' not in sign_in(app, "coordinator").get(RESULTS).get_data(as_text=True)
+    assert "as verified" not in sign_in(app, "coordinator").get(RESULTS).get_data(as_text=True)
     assert "There is one lens so far" in sign_in(app, "coordinator").get(LENSES).get_data(as_text=True)
     assert sign_in(app, "coordinator").get(f"{LENSES}/lenses.csv").status_code == 422
 
@@ -89,3 +90,16 @@ def test_the_files_hold_both(app):
     index = {row["lens"]: row["score"] for row in rows if row["component"] == "index" and row["unit"] == "salzburg"}
     assert index == {"reported": "87.5", "verified": "68.75"}
     assert list(rows[0])[-1] == "lens"
+
+
+def test_all_three_stand_side_by_side_in_review(app):
+    bring(app)
+    text = sign_in(app, "reviewer").get(LENSES).get_data(as_text=True)
+    assert "Salzburg through three lenses" in text
+    assert "Where reported and verified differ most" in text
+    assert "Where reported and stakeholders differ most" in text
+    answer = sign_in(app, "team").get(f"{LENSES}/lenses.csv")
+    index = next(csv.DictReader(StringIO(answer.get_data(as_text=True))))
+    assert [index[name] for name in ("reported_score", "verified_score", "stakeholders_score")] == ["87.5", "", "52.5"]
+    assert (index["stakeholders_people"], index["stakeholders_coverage"]) == ("12", "0.75")
+    assert "Stakeholders" in sign_in(app, "team").get(f"{LENSES}/lenses.svg").get_data(as_text=True)

@@ -22,6 +22,7 @@ ADDED = {
     "0009": "efforts_set",
     "0010": "role_given role_taken account_closed account_opened region_changed context_changed",
     "0011": "mail_retried mail_withdrawn",
+    "0012": "stakeholders_brought stakeholders_removed",
 }
 """The deeds that each migration adds to those before it, in the order of the migrations."""
 
