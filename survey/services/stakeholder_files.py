@@ -202,3 +202,16 @@ def template(questionnaire: Questionnaire, translated: Questionnaire) -> Table:
         if kinds.is_scored(question)
     ]
     return Table((UNIT, QUESTION, VALUE, "text", "allowed"), rows)
+
+
+def counted(wave: str, region: str, questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> Table:
+    """Return how many people gave each value, what it is worth today and at most, by question and then by value.
+
+    The share of a question is the sum of people times points over possible points and all of its people.
+    """
+    rows = [
+        (wave, region, code, text, people, kinds.earned(question, value).today, kinds.possible(question))
+        for code, question in questionnaire.questions.items()
+        for text, value, people in sorted((kinds.value_text(one), one, n) for one, n in counts.get(code, {}).items())
+    ]
+    return Table(("wave", UNIT, QUESTION, VALUE, "people", "points", "possible"), rows)

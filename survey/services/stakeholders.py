@@ -17,6 +17,7 @@ from survey.scoring import stakeholders
 from survey.scoring.lenses import Answers, Gap, Lens, by_lens, gaps
 from survey.scoring.points import Matrix
 from survey.scoring.scorecard import Scorecard
+from survey.scoring.stakeholders import LEAST
 from survey.services import answers, audit, disclosures, editions
 from survey.services.actors import begin_managing, named
 from survey.services.recording import locked
@@ -139,6 +140,20 @@ def _seen(session: Session, assessment: Assessment, found: StakeholderAnswers) -
     card = {code: one for code, one in theirs.scores.card(0).items() if one.level != "question"}
     known = {code: stakeholders.known(counts.get(code, {})) for code in measured.questions}
     return ByStakeholders(found, card, gaps(measured, mine, theirs), known)
+
+
+def counts(session: Session, *, assessment: Assessment, by: object) -> dict[str, dict[Value, int]]:
+    """Return how many people gave each value, by code of the questions that enough of them know.
+
+    The scores of this lens follow from it. NotFoundError where nobody was asked, or if this person does not see
+    everything of the region.
+    """
+    view = disclosures.view(session, assessment=assessment, by=by)
+    if not view.whole or held(session, assessment=assessment) is None:
+        raise NotFoundError("stakeholders")
+    questionnaire = editions.load(session, edition=assessment.wave.edition)
+    found = _counts(session, assessment, questionnaire)
+    return {code: found[code] for code in questionnaire.questions if stakeholders.known(found.get(code, {})) >= LEAST}
 
 
 def row(session: Session, *, assessment: Assessment, questionnaire: Questionnaire, reported: Answers) -> Matrix | None:

@@ -89,12 +89,25 @@ def template(wave: str, region: str) -> Response | tuple[str, int]:
     at = _assessment(wave, region)
     purpose = files.purpose_of(request.args.get("for"))
     if purpose is None:
-        message = _("Files are made for a spreadsheet or for an analysis. Choose one of the two.")
-        return _page(at, [Fault("purpose", _("The template"), message, "")]), 422
+        return _page(at, [_unknown_purpose()]), 422
     asked = outline(at.wave.edition)
     made = stakeholder_files.template(asked.source, asked.questionnaire)
     language = languages.current()
     return files.send(made, what="stakeholders", whose=region, wave=at.wave, purpose=purpose, language=language)
+
+
+@blueprint.get("/counts.csv")
+@signed_in
+def counts(wave: str, region: str) -> Response | tuple[str, int]:
+    """Send how many people gave each answer to the questions that enough of them know: the lens follows from it."""
+    at = _assessment(wave, region)
+    found = stakeholders.counts(db.session, assessment=at, by=person())
+    purpose = files.purpose_of(request.args.get("for"))
+    if purpose is None:
+        return _page(at, [_unknown_purpose()]), 422
+    made = stakeholder_files.counted(wave, region, outline(at.wave.edition).source, found)
+    language = languages.current()
+    return files.send(made, what="stakeholder-counts", whose=region, wave=at.wave, purpose=purpose, language=language)
 
 
 @blueprint.get("/away")
@@ -124,6 +137,11 @@ def _assessment(wave: str, region: str) -> Assessment:
     need(Action.SEE_SCORES, found)
     g.place = region_name(found.region)
     return found
+
+
+def _unknown_purpose() -> Fault:
+    message = _("Files are made for a spreadsheet or for an analysis. Choose one of the two.")
+    return Fault("purpose", _("The file"), message, "")
 
 
 def _where(at: Assessment) -> dict[str, str]:

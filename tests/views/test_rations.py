@@ -31,6 +31,8 @@ LIGHT = {
     "public_method.file",
     "region_files.file",
     "second_factor.file",
+    "stakeholders.counts",
+    "stakeholders.template",
     "submissions.file",
     "explained.file",
 }

@@ -140,6 +140,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "priorities.file": ONLY_THE_REGION,
     "efforts.show": ONLY_THE_REGION,
     **dict.fromkeys(("stakeholders.show", "stakeholders.template"), ONLY_THE_REGION),
+    "stakeholders.counts": NOT_FOUND,
     "stakeholders.leaving": COORDINATORS,
     "explained.show": ONLY_THE_REGION,
     "explained.file": ONLY_THE_REGION,

@@ -1,7 +1,9 @@
 """The page of stakeholders' answers, and the third lens on the pages of a result and in its report."""
 
+import csv
 import re
-from io import BytesIO
+from fractions import Fraction
+from io import BytesIO, StringIO
 
 import pytest
 
@@ -92,6 +94,51 @@ def test_what_was_brought_is_shown_replaced_and_taken_away(app):
     assert kept(app) == 0
     assert coordinator.send(f"{PAGE}/away", {}, page=PAGE).status_code == 404
     assert "There are no answers" in text_of(app, f"{PAGE}/away")
+
+
+def test_the_counts_can_be_taken_along_and_give_the_scores(app):
+    bring(app)
+    path = f"{PAGE}/counts.csv"
+    answer = sign_in(app, "coordinator").get(path)
+    assert 'filename="stakeholder-counts_salzburg_2026' in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True))))
+    told = [
+        (row["question"], row["value"], *(float(row[name]) for name in ("people", "points", "possible")))
+        for row in rows
+    ]
+    assert told == [
+        ("support", "everywhere", 4, 2, 2),
+        ("support", "partly", 4, 1, 2),
+        ("support", "planned", 2, 0, 2),
+        ("mixed", "1", 5, 0, 1),
+        ("mixed", "5", 5, 1, 1),
+        ("share", "20", 10, 0.5, 1),
+        ("spaces", "none", 6, 0, 1),
+        ("spaces", "some", 6, 1, 1),
+    ]
+    shares: dict[str, list[Fraction]] = {}
+    for row in rows:
+        worth = Fraction(row["points"]) / Fraction(row["possible"])
+        shares.setdefault(row["question"], []).extend([worth] * int(row["people"]))
+    means = {code: sum(each) / len(each) for code, each in shares.items()}
+    assert means == {"support": Fraction(3, 5), **dict.fromkeys(("mixed", "share", "spaces"), Fraction(1, 2))}
+    scores = sign_in(app, "coordinator").get("/exports/2026/scores-long.csv").get_data(as_text=True)
+    found = {row["component"]: row for row in csv.DictReader(StringIO(scores)) if row["lens"] == "stakeholders"}
+    assert float(found["encounter"]["score"]) == pytest.approx(100 * float(means["share"] + means["spaces"]) / 2)
+    assert text_of(app, f"{path}?for=fun", status=422)
+    assert f'href="{path}"' in text_of(app, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("contributor", 200), ("team", 200), ("reviewer", 200), ("neighbour", 404)]
+)
+def test_the_counts_are_for_whoever_sees_everything_of_the_region(app, who, status):
+    bring(app)
+    text_of(app, f"{PAGE}/counts.csv", who, status)
+
+
+def test_there_is_no_file_of_counts_where_nobody_was_asked(app):
+    text_of(app, f"{PAGE}/counts.csv", status=404)
 
 
 @pytest.mark.parametrize(
