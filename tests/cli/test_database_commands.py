@@ -42,8 +42,8 @@ def token(result: Result) -> str:
 
 
 def test_migrating_makes_the_tables_once(run, tmp_path):
-    assert run("migrate").output == "Tables: 0011 (before: none).\n"
-    assert run("migrate").output == "Tables: 0011 (as before).\n"
+    assert run("migrate").output == "Tables: 0012 (before: none).\n"
+    assert run("migrate").output == "Tables: 0012 (as before).\n"
     with opened(tmp_path) as session:
         tables = set(sa.inspect(session.connection()).get_table_names())
     assert tables == {*Base.metadata.tables, "alembic_version"}
