@@ -98,7 +98,7 @@ def _colours(squares: Squares) -> Figure:
         "type": "heatmap",
         "x": list(range(len(squares[0]))),
         "y": list(range(len(squares))),
-        "z": [[one.number for one in line] for line in squares],
+        "z": [[None if one.number is None else theme.settled(one.number) for one in line] for line in squares],
         "zmin": 0,
         "zmax": 100,
         "colorscale": theme.heat_scale(),

@@ -50,7 +50,7 @@ def lenses(reported: Readings, beside: Beside, facts: Facts) -> SheetChart:
         sentence=" ".join(told.sentences),
         facts=facts,
         readings=reported,
-        table=told.table,
+        table=_with_differences(told.table, rows, beside),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=(_at_the_end(beside), *_explained(beside), *words.dash_note(others)) if rows else (),
         sheet=_sheet(reported, beside, facts.wave),
@@ -65,6 +65,18 @@ def _figure(rows: Sequence[tuple[Reading, Others]], names: Sequence[str]) -> Fig
     values = [[mine.score, *(one.score if one else None for one in theirs)] for mine, theirs in rows]
     ends = [_apart(mine, theirs) for mine, theirs, *_more in values]
     return trails.trails([mine.title for mine, _theirs in rows], [gettext("Reported"), *names], values, ends)
+
+
+def _with_differences(table: Table, rows: Sequence[tuple[Reading, Others]], beside: Beside) -> Table:
+    """Return the table with what the figure says at the end of a row, of each lens that there is."""
+    heads = [gettext("Verified minus reported")] if beside.verified is not None else []
+    heads += [gettext("Stakeholders minus reported")] if beside.stakeholders is not None else []
+    more = [
+        tuple(words.number_cell(_apart(mine.score, one.score if one else None)) for one in theirs)
+        for mine, theirs in rows
+    ]
+    lines = tuple((*cells, *ends) for cells, ends in zip(table.rows, more, strict=True))
+    return replace(table, heads=(*table.heads, *map(Cell, heads)), rows=lines)
 
 
 def _apart(mine: float | None, theirs: float | None) -> str:

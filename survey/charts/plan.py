@@ -135,7 +135,16 @@ def _notes(way: Way) -> list[str]:
     note = gettext("Gain: what each change adds to those above it, so that the gains add up.")
     known = [one.gain for one in way.steps if one.gain is not None]
     hidden = rounding.note(rounding.sums(known), gettext("Gain")) if way.before is not None else ()
-    return [note, *hidden, *_gap_note(way)]
+    return [note, *_follow_ups(way), *hidden, *_gap_note(way)]
+
+
+def _follow_ups(way: Way) -> tuple[str, ...]:
+    """Say what a way does not count; nothing where there is none."""
+    if not way.steps:
+        return ()
+    return (
+        gettext("Questions that these changes open are not counted: as long as they earn nothing, the score is lower."),
+    )
 
 
 def _gap_note(way: Way) -> tuple[str, ...]:

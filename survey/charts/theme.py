@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey import languages
+from survey.charts.readings import TIE
 from survey.languages import format_number, gettext
 
 Figure = dict[str, Any]
@@ -60,9 +61,15 @@ def accents(dimensions: Sequence[str]) -> dict[str, Accent]:
     }
 
 
+def settled(score: float) -> float:
+    """Return a score without the last bits of its sums: 49.99999999999999 is 50, and belongs to the step above."""
+    whole = round(score)
+    return float(whole) if abs(score - whole) < TIE else score
+
+
 def heat_class(score: float) -> int:
     """Return the class of ten points that a score from 0 to 100 falls into, 0 to 9."""
-    return min(int(score // (100 / CLASSES)), CLASSES - 1)
+    return min(int(settled(score) // (100 / CLASSES)), CLASSES - 1)
 
 
 def heat_scale() -> list[list[float | str]]:

@@ -66,7 +66,7 @@ def _sentence(readings: Readings) -> str:
         "50 or more in %(component)s: %(half)s of %(num)s region.",
         "50 or more in %(component)s: %(half)s of %(num)s regions.",
         len(known),
-        half=format_number(sum(score >= 50 for _reading, score in known), 0),
+        half=format_number(sum(theme.settled(score) >= 50 for _reading, score in known), 0),
         component=_title(readings),
     )
 
@@ -125,7 +125,8 @@ def _squares(placed: Sequence[Reading]) -> Figure:
     hovers = [[""] * COLUMNS for _ in range(ROWS)]
     for one in placed:
         column, row = POSITIONS[one.region]
-        scores[row][column], hovers[row][column] = one.score, theme.hover(words.hover(one))
+        hovers[row][column] = theme.hover(words.hover(one))
+        scores[row][column] = None if one.score is None else theme.settled(one.score)
     return {
         "type": "heatmap",
         "x": list(range(COLUMNS)),

@@ -1,7 +1,7 @@
 """What reports are made of: scores as this reader may see them, and the answers for those who may take them away."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from survey.charts import readings as rows
 from survey.charts.beside import beside
-from survey.charts.lenses import Lenses, side_by_side
+from survey.charts.lenses import Lenses, sentences, side_by_side
 from survey.charts.readings import Readings
 from survey.charts.specification import Facts
 from survey.charts.words import stage_words
@@ -135,7 +135,9 @@ def _lenses(session: Session, assessment: Assessment, reported: Readings, editio
     both = verified.verified_results(session, assessment=assessment, by=by)
     seen = stakeholders.by_stakeholders(session, assessment=assessment, by=by)
     found = beside(assessment, edition.titles, both, seen)
-    return side_by_side(shown, found) if found and len(shown) else None
+    if found is None or not len(shown):
+        return None
+    return replace(side_by_side(shown, found), sentences=sentences(reported, found))  # of areas, too
 
 
 def of_wave(session: Session, *, wave: Wave, reads: Reads, by: User, now: datetime, demonstration: bool) -> Partnership:

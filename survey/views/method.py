@@ -17,6 +17,7 @@ from survey.scoring.changes import Change, Kind, changes
 from survey.scoring.explanation import Node
 from survey.scoring.framework import LEVELS, Component, build
 from survey.scoring.robustness import Settings
+from survey.scoring.stakeholders import LEAST
 from survey.services import editions, method, waves
 from survey.services.method import Method
 from survey.services.tables import Purpose, Table, dialect, encode
@@ -142,6 +143,7 @@ def known(found: Edition) -> dict[str, object]:
         "words": _words(),
         "shown": _shown(found),
         "drawn": Settings(),
+        "least_people": LEAST,
         "sources": SOURCES,
         "dimension_rule": _dimension_rule(made),
         "steps": list(_steps(found)),

@@ -99,7 +99,9 @@ def test_stakeholders_stand_beside_both_lenses_where_they_were_asked():
     assert chart.title == "Through three lenses"
     assert [head.text for head in chart.table.heads[7:]] == [
         *("Stakeholders", "Stakeholders: interval", "Stakeholders: coverage"),
+        *("Verified minus reported", "Stakeholders minus reported"),
     ]
+    assert [[cell.text for cell in row[10:]] for row in chart.table.rows] == [["−4.5", "−12.0"], ["–", "+8.0"]]
     assert [row[7].text for row in chart.table.rows] == ["48.0", "78.0"]
     assert samples.column(chart, "stakeholders_score") == [48.0, 78.0]
     assert samples.column(chart, "stakeholders_people") == [12, 12]
@@ -141,7 +143,8 @@ def test_stakeholders_stand_beside_the_report_before_any_review():
         assert list(ends.text) == ["−12.0", "+8.0"]
     assert chart.title == "As reported, and as stakeholders see it"
     assert chart.notes[0] == "At the end of a row: stakeholders minus reported."
-    assert len(chart.table.heads) == 7
+    assert len(chart.table.heads) == 8
+    assert [row[7].text for row in chart.table.rows] == ["−12.0", "+8.0"]
     assert "Reviewers" not in chart.sentence
     assert samples.column(chart, "verified_score") == [None, None]
     assert samples.column(chart, "stakeholders_score") == [48.0, 78.0]

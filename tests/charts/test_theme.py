@@ -7,7 +7,8 @@ from tests.charts import samples
 
 
 @pytest.mark.parametrize(
-    ("score", "step"), [(0, 0), (9.99, 0), (10, 1), (49.9, 4), (50, 5), (89.9, 8), (90, 9), (100, 9)]
+    ("score", "step"),
+    [(0, 0), (9.99, 0), (10, 1), (49.9, 4), (49.99999999999999, 5), (50, 5), (89.9, 8), (90, 9), (100, 9)],
 )
 def test_ten_classes_of_ten_points(score, step):
     assert theme.heat_class(score) == step

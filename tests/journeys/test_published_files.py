@@ -104,4 +104,4 @@ def test_a_database_that_is_not_prepared_is_said(tmp_path):
     (tmp_path / "empty").mkdir()
     said = publish(tmp_path / "empty", "--to", str(tmp_path / "public"))
     assert said.returncode == 1
-    assert "Run survey migrate first." in said.stderr
+    assert "Run: survey migrate" in said.stderr

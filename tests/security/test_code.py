@@ -47,7 +47,8 @@ def test_a_value_comes_from_the_form_or_from_the_address_and_never_from_either()
 def test_chance_that_can_be_repeated_is_for_invented_answers_alone():
     using = {path for path, text in SOURCES.items() if "random" in set(imports(text))}
     assert using == {
-        f"survey/services/{name}.py" for name in ("demonstration", "demonstration_waves", "worked_example")
+        f"survey/services/{name}.py"
+        for name in ("demonstration", "demonstration_stakeholders", "demonstration_waves", "worked_example")
     }
 
 

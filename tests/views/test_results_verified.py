@@ -40,11 +40,11 @@ def judge_some(app) -> None:
 
 @pytest.mark.parametrize("who", ["coordinator", "reviewer", "team"])
 def test_both_lenses_stand_side_by_side(app, who):
-    assert table(app, who)["Index"] == ["87.5", "62.5 to 87.5", "75%", "–", "0.0 to 100.0", "0%"]
+    assert table(app, who)["Index"] == ["87.5", "62.5 to 87.5", "75%", "–", "0.0 to 100.0", "0%", "–"]
     judge_some(app)
     found = table(app, who)
-    assert found["Index"] == ["87.5", "62.5 to 87.5", "75%", "68.8", "50.0 to 75.0", "75%"]
-    assert found["Interaction"] == ["75.0", "75.0", "100%", "62.5", "62.5", "100%"]
+    assert found["Index"] == ["87.5", "62.5 to 87.5", "75%", "68.8", "50.0 to 75.0", "75%", "−18.8"]
+    assert found["Interaction"] == ["75.0", "75.0", "100%", "62.5", "62.5", "100%", "−12.5"]
     for path in (RESULTS, LENSES):
         text = sign_in(app, who).get(path).get_data(as_text=True)
         assert "The index is 87.5 as reported and 68.8 as verified." in text

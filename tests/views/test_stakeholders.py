@@ -199,6 +199,8 @@ def test_the_report_has_the_lens_too(app):
     text = text_of(app, f"{RESULTS}/report")
     assert "As reported, and as stakeholders see it" in text
     assert "Stakeholders: coverage" in text
+    most = re.compile(r"Stakeholders differ most in [^.]*\.[^.]*\.")
+    assert most.search(text)[0] == most.search(text_of(app, f"{RESULTS}/lenses"))[0]
 
 
 def test_the_log_tells_who_brought_them(app):
