@@ -143,7 +143,7 @@ def _follow_ups(way: Way) -> tuple[str, ...]:
     if not way.steps:
         return ()
     return (
-        gettext("Questions that these changes open are not counted: as long as they earn nothing, the score is lower."),
+        gettext("Questions that a change opens are not counted: as long as they earn nothing, the score can be lower."),
     )
 
 
