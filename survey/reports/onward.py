@@ -28,6 +28,21 @@ def part(material: Regional) -> Part:
     return Part("onward", title, (), (_changed(material), _peers(material), _steps(material)))
 
 
+def in_short(material: Regional) -> tuple[str, ...]:
+    """Return what the chapter says first of each of its parts, for the summary; nothing of a part that there is not."""
+    return tuple(_in_short(material))
+
+
+def _in_short(material: Regional) -> Iterator[str]:
+    moved, raised, code = material.around.moved, material.around.raised, whole(material)
+    if material.around.scores and moved is not None and moved.found.components:
+        yield change.headline(moved.told(moved_in(material, moved)))
+    if len(material.around.peers.regions) >= FEWEST:
+        yield beside(material).sentence
+    if raised is not None and material.around.begun:
+        yield raised.gains(code, of(material, code), material.facts).sentence
+
+
 def whole(material: Regional) -> str:
     """Return the component that the chapter is about: the index, or what comes first."""
     return material.framework.index or material.framework.published[0]

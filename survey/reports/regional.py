@@ -57,9 +57,11 @@ def _summary(material: Regional) -> Part:
     chart = bands.dimensions(shown, material.facts)
     blocks: list[Block] = [Paragraph(text, "lead") for text in _first(material, areas)]
     blocks += [Figures(tuple(_figure(reading) for reading in shown))] if len(shown) else []
+    short = onward.in_short(material)
+    blocks += [Listing(short)] if short else []
     said = tuple(sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension"))
     blocks += [Listing(said)] if said else []
-    blocks += [Tabled(chart.title, chart.table)] if len(shown) else []
+    blocks += [Tabled(chart.title, chart.table), Paragraph(_measure(), "soft")] if len(shown) else []
     blocks += sentences.strengths(areas)
     return Part("summary", gettext("What to know first"), tuple(blocks), tuple(_lenses(material)))
 
@@ -70,6 +72,14 @@ def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
     if index:
         return (sentences.overall(index[0], areas),)
     return (words.extremes(areas) or words.no_scores(),)
+
+
+def _measure() -> str:
+    """Say what the numbers mean, for whoever reads nothing else."""
+    return gettext(
+        "100 would be full points for every question that applies, 0 none at all. Index and dimensions weigh the same "
+        "answers differently, so that the index need not lie between the dimensions."
+    )
 
 
 def _figure(reading: Reading) -> Card:
@@ -88,7 +98,7 @@ def _lenses(material: Regional) -> Iterator[Part]:
     if material.lenses:
         said = tuple(Paragraph(text) for text in material.lenses.sentences)
         table = Tabled(material.lenses.title, replace(material.lenses.table, look="lenses"))
-        yield Part("lenses", material.lenses.title, (*said, table), page=False)
+        yield Part("lenses", material.lenses.title, (*said, table))
 
 
 def _dimension(material: Regional, reading: Reading) -> Part:

@@ -13,6 +13,7 @@ from survey.models import Effort
 from survey.questionnaires.answers import Answer, State
 from survey.reports import onward, printing, regional
 from survey.reports.document import Drawing, Paragraph, Part, Tabled
+from survey.reports.material import Regional
 from survey.services import since
 from tests.charts.samples import reading
 from tests.databases import NOW, World, world
@@ -123,11 +124,26 @@ def test_the_region_stands_beside_the_median_of_its_named_peers(here):
     ]
 
 
+def test_in_short_it_says_what_changed_how_one_stands_beside_peers_and_what_to_do_first(again):
+    material = _with_peers(again, 30.0, 40.0, 95.0)
+    changed, compared, most = onward.in_short(material)
+    assert changed == "Index: Here fell from 81.6 in Wave Wave 2026 to 77.4 in Wave Wave 2027 (−4.2)."
+    made = onward.part(material)
+    assert said(part(made, "peers")).startswith(compared)
+    assert said(part(made, "change")).startswith(changed)
+    assert next(one for one in part(made, "gains").blocks if isinstance(one, Drawing)).chart.sentence == most
+    assert onward.in_short(_with_peers(again, 30.0, 40.0)) == (changed, most)
+
+
 def _beside(here: World, *scores: float) -> Part:
     """Return the chapter with peers that have these scores in housing."""
+    return onward.part(_with_peers(here, *scores))
+
+
+def _with_peers(here: World, *scores: float) -> Regional:
     material = reporting.of_region(here)
     others = [reading(f"p{place}", "housing", score, level="area") for place, score in enumerate(scores)]
-    return onward.part(replace(material, around=replace(material.around, peers=Readings(tuple(others)))))
+    return replace(material, around=replace(material.around, peers=Readings(tuple(others))))
 
 
 def test_first_steps_are_those_of_the_page_with_the_efforts_that_the_region_has_set(here):

@@ -69,7 +69,7 @@ def test_what_to_know_first_is_one_sentence_for_the_index_and_one_for_each_dimen
     assert blocks(first, Paragraph)[0].text == (
         "Index stands at 89.6 of 100; the areas reach from 87.5 (Encounter) to 91.7 (Housing)."
     )
-    assert blocks(first, Listing)[0].items == (
+    assert blocks(first, Listing)[-1].items == (
         "Equality stands at 91.7 of 100.",
         "Interaction stands at 87.5 of 100.",
     )
@@ -105,11 +105,21 @@ def test_a_dimension_says_how_far_it_can_still_move_and_where_plans_would_bring_
     )
 
 
+def test_the_summary_says_first_what_its_later_parts_say_of_change_peers_and_first_steps(here):
+    made = answered(here)
+    (short, _dimensions) = blocks(part(made, "summary"), Listing)
+    drawn = [chart for one in made.every_part() for chart in blocks(one, Drawing)]
+    gains = next(one.chart for one in drawn if one.chart.code == "gains")
+    assert short.items == (gains.sentence,)
+    assert "Index would gain most by" in gains.sentence
+    assert "100 would be full points" in blocks(part(made, "summary"), Paragraph)[-1].text
+
+
 def test_a_score_that_is_withheld_says_why_and_gives_its_interval(here):
     """Mixed is known (75 of a third), services are hidden and count as 0: half the weight; from 25 to 75."""
     here.save(mixed=(Answer(State.ANSWERED, 4), 0))
     first = part(report(here), "summary")
-    assert blocks(first, Listing)[0].items == (
+    assert blocks(first, Listing)[-1].items == (
         "Equality has no score yet, as only 50% of its weight is answered; it can end up anywhere between 25.0 and "
         "75.0.",
         "Interaction has no score yet, as no answer that counts for it is known.",
