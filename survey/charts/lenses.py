@@ -16,11 +16,15 @@ from survey.scoring.stakeholders import LEAST
 
 @dataclass(frozen=True)
 class Lenses:
-    """The table of the lenses with its title, and in sentences how far the review is and where the index stands."""
+    """The table of the lenses with its title, and in sentences how far the review is and where the index stands.
+
+    ``headline`` are those of the sentences that belong beside the scores.
+    """
 
     title: str
     sentences: tuple[str, ...]
     table: Table
+    headline: tuple[str, ...] = ()
 
 
 NUMBERS = ("score", "low", "high", "coverage")
@@ -132,7 +136,8 @@ def side_by_side(reported: Readings, beside: Beside) -> Lenses:
     for name, mine in zip(words.title_cells(reported), reported, strict=True):
         more = [cell for _name, lens in beside.lenses for cell in _cells(lens.at(mine.region, mine.component))]
         rows.append((name, *_cells(mine), *(replace(cell, of=None) for cell in more)))
-    return Lenses(_title(beside), sentences(reported, beside), Table(tuple(map(Cell, heads)), tuple(rows)))
+    table = Table(tuple(map(Cell, heads)), tuple(rows))
+    return Lenses(_title(beside), sentences(reported, beside), table, headline(reported, beside))
 
 
 def _title(beside: Beside) -> str:

@@ -41,7 +41,7 @@ def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart
     figure = _figure(way) if way.steps and way.before is not None else None
     return SheetChart(
         code="plan",
-        title=gettext("The cheapest way to %(target)s", target=format_number(way.target)),
+        title=_title(way),
         sentence=sentence(way),
         facts=facts,
         readings=readings,
@@ -50,6 +50,18 @@ def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart
         notes=tuple(_notes(way)),
         sheet=sheet,
     )
+
+
+def _title(way: Way) -> str:
+    target = format_number(way.target)
+    if way.steps and not _is_weighed(way):
+        return gettext("The shortest way to %(target)s", target=target)
+    return gettext("The cheapest way to %(target)s", target=target)
+
+
+def _is_weighed(way: Way) -> bool:
+    """Whether an effort that the region has set is among those of the way; else each change counts the same."""
+    return any(step.set for step in way.steps)
 
 
 def sentence(way: Way) -> str:
@@ -71,6 +83,8 @@ def sentence(way: Way) -> str:
             **names,
         )
     start = theme.score_text(way.before)
+    if not _is_weighed(way):
+        return _shortest(way, start, names)
     return ngettext(
         "To bring %(component)s from %(before)s to %(target)s, the cheapest way is %(num)s change with an effort of "
         "%(effort)s; it reaches %(reached)s.",
@@ -80,6 +94,20 @@ def sentence(way: Way) -> str:
         before=start,
         effort=format_number(way.effort, 0),
         reached=format_number(way.reached),
+        **names,
+    )
+
+
+def _shortest(way: Way, start: str, names: dict[str, str]) -> str:
+    """Return in words what a way takes of which nobody has said what its changes take."""
+    return ngettext(
+        "To bring %(component)s from %(before)s to %(target)s, %(num)s change is enough; it reaches %(reached)s. The "
+        "region has not said what it takes.",
+        "To bring %(component)s from %(before)s to %(target)s, %(num)s changes are enough; they reach %(reached)s. The "
+        "region has not said what they take, so each counts the same.",
+        len(way.steps),
+        before=start,
+        reached=format_number(way.reached or 0.0),
         **names,
     )
 

@@ -57,8 +57,7 @@ def _summary(material: Regional) -> Part:
     chart = bands.dimensions(shown, material.facts)
     blocks: list[Block] = [Paragraph(text, "lead") for text in _first(material, areas)]
     blocks += [Figures(tuple(_figure(reading) for reading in shown))] if len(shown) else []
-    short = onward.in_short(material)
-    blocks += [Listing(short)] if short else []
+    blocks += [Listing((_sure(material), *onward.in_short(material)))] if len(shown) else []
     said = tuple(sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension"))
     blocks += [Listing(said)] if said else []
     blocks += [Tabled(chart.title, chart.table), Paragraph(_measure(), "soft")] if len(shown) else []
@@ -72,6 +71,13 @@ def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
     if index:
         return (sentences.overall(index[0], areas),)
     return (words.extremes(areas) or words.no_scores(),)
+
+
+def _sure(material: Regional) -> str:
+    """Say who stands behind the scores: the region alone, or others, too; intervals tell of missing answers only."""
+    if material.lenses is None:
+        return gettext("All this is what the region reports of itself; no review stands beside it.")
+    return " ".join((gettext("The scores are what the region reports of itself."), *material.lenses.headline))
 
 
 def _measure() -> str:

@@ -129,7 +129,7 @@ def strengths(areas: Sequence[Reading]) -> tuple[Ranking, ...]:
         return ()
     lists = (
         (gettext("Strongest areas"), _lines(order[:named])),
-        (gettext("Areas with most to gain"), _lines(order[len(order) - named :][::-1])),
+        (gettext("Weakest areas"), _lines(order[len(order) - named :][::-1])),
     )
     return (Ranking(lists),)
 
@@ -143,7 +143,7 @@ def middles(readings: Readings) -> tuple[Ranking, ...]:
         return ()
     lists = (
         (gettext("Strongest areas, by the median"), _lines(order[:named])),
-        (gettext("Most to gain, by the median"), _lines(order[len(order) - named :][::-1])),
+        (gettext("Weakest areas, by the median"), _lines(order[len(order) - named :][::-1])),
     )
     return (Ranking(lists),)
 

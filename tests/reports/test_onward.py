@@ -200,5 +200,5 @@ def test_the_chapter_stands_in_a_tagged_pdf_in_german(again, german):
     found = reporting.read(printing.pdf(regional.report(reporting.of_region(again)), now=NOW))
     assert "Veränderung, Vergleichsregionen, erste Schritte" in found.bookmarks
     assert "81,6" in found.text
-    assert "Der günstigste Weg zu" in found.text
+    assert "Der kürzeste Weg zu" in found.text
     assert "pdfuaid" in found.reader.xmp_metadata.stream.get_data().decode()

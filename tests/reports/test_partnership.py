@@ -64,7 +64,7 @@ def test_lowest_median_and_highest_are_said_of_those_with_a_score(here):
     )
     assert blocks(part(made, "group-further"), Ranking)[0].lists == (
         ("Strongest areas, by the median", (("Encounter", "70.0", None),)),
-        ("Most to gain, by the median", (("Housing", "20.0", None),)),
+        ("Weakest areas, by the median", (("Housing", "20.0", None),)),
     )
 
 

@@ -60,7 +60,7 @@ def test_every_drawing_says_what_it_shows(here):
     assert found.alternatives[2] == (
         "Scores and intervals: Areas. Housing is highest with 91.7, Encounter lowest with 87.5."
     )
-    assert found.alternatives[3].startswith("The cheapest way to 95.0. To bring Index from 89.6 to 95.0, ")
+    assert found.alternatives[3].startswith("The shortest way to 95.0. To bring Index from 89.6 to 95.0, ")
 
 
 def test_bookmarks_lead_to_the_parts_in_their_order(here):

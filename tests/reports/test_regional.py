@@ -86,7 +86,7 @@ def test_what_to_know_first_is_one_sentence_for_the_index_and_one_for_each_dimen
     ]
     assert blocks(first, Ranking)[0].lists == (
         ("Strongest areas", (("Housing", "91.7", None),)),
-        ("Areas with most to gain", (("Encounter", "87.5", None),)),
+        ("Weakest areas", (("Encounter", "87.5", None),)),
     )
 
 
@@ -110,7 +110,10 @@ def test_the_summary_says_first_what_its_later_parts_say_of_change_peers_and_fir
     (short, _dimensions) = blocks(part(made, "summary"), Listing)
     drawn = [chart for one in made.every_part() for chart in blocks(one, Drawing)]
     gains = next(one.chart for one in drawn if one.chart.code == "gains")
-    assert short.items == (gains.sentence,)
+    assert short.items == (
+        "All this is what the region reports of itself; no review stands beside it.",
+        gains.sentence,
+    )
     assert "Index would gain most by" in gains.sentence
     assert "100 would be full points" in blocks(part(made, "summary"), Paragraph)[-1].text
 

@@ -93,7 +93,7 @@ def test_table_and_sentence_say_which_areas_are_weakest_and_why(team):
     numbers = {name: float(found[0]) for name, rest in named.items() if (found := re.findall(r"\d+\.\d", rest))}
     areas = {part.title for part in read(PATH).sections}
     weakest = sorted((value, name) for name, value in numbers.items() if name in areas)[:3]
-    listed = re.search(r"Areas with most to gain</h3><ol.*?</ol>", html, re.S)[0]
+    listed = re.search(r"Weakest areas</h3><ol.*?</ol>", html, re.S)[0]
     told = [unescape(one) for one in re.findall(r"<li><span[^>]*>(.*?)</span>", listed)]
     assert told == [name for _, name in weakest]
     reasons = re.findall(r'class="why[^>]*>What holds it back most.*?<span[^>]*>(.*?)</span> \+(\d+\.\d)<', listed)
