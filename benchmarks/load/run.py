@@ -119,7 +119,7 @@ def measure(run: Run, kind: str, server: str) -> None:
         ours = both.enter_context(servers.platform(place / "fill", fill))
         others = {
             form: both.enter_context(servers.reference(place / form, database_of(kind, server, form), form=form))
-            for form in ("view", "once")
+            for form in ("view", "once", "none")
         }
         side_by_side(run, kind, ours, others, people)
         for users in GROWING:
@@ -137,8 +137,8 @@ def measure(run: Run, kind: str, server: str) -> None:
 
 
 def side_by_side(run: Run, kind: str, ours: servers.Server, others: dict[str, servers.Server], people: Path) -> None:
-    """Measure the mix of pages and saves on the platform and on both forms of the reference, in turns."""
-    rounds: dict[str, list[Measured]] = {"ours": [], "view": [], "once": []}
+    """Measure the mix of pages and saves on the platform, on both forms of the reference and the least app, in turns."""
+    rounds: dict[str, list[Measured]] = {"ours": [], "view": [], "once": [], "none": []}
     run.load("Coordinator", ours, kind, USERS, people=people, seconds=2)  # warm
     for _ in range(run.rounds):
         rounds["ours"].append(run.load("Coordinator", ours, kind, USERS, people=people))
@@ -146,17 +146,18 @@ def side_by_side(run: Run, kind: str, ours: servers.Server, others: dict[str, se
             rounds[form].append(run.load("Reference", server, kind, USERS))
     memory = ours.memory()
     rate = {name: [one.per_second for one in found] for name, found in rounds.items()}
-    ratio = median(mine / other for mine, other in zip(rate["ours"], rate["view"], strict=True))
-    once = median(mine / other for mine, other in zip(rate["ours"], rate["once"], strict=True))
+    ratio, once, ceiling = _times(rate, "ours", "view"), _times(rate, "ours", "once"), _times(rate, "none", "view")
     slowest = max(one.p95 for one in rounds["ours"])
     shown = f"{median(rate['ours']):.0f}/s against {median(rate['view']):.0f}/s: {ratio:.1f} times"
     run.told(
         f"{USERS} users, 70 % pages and 30 % saves, {kind}: requests", shown, f"≥ {RATIO:.0f} times", ratio >= RATIO
     )
     run.told(f"the same, the reference's form composed once, {kind}", f"{once:.1f} times", "", True)
+    shown = f"{median(rate['none']):.0f}/s: {ceiling:.1f} times"
+    run.told(f"the same, an app that does nothing (`benchmarks/load/least.py`), {kind}", shown, "", True)
     cpu = {name: median(one.cpu for one in found) for name, found in rounds.items()}
-    shown = f"{cpu['ours']:.1f} ms, {cpu['view']:.1f} ms, {cpu['once']:.1f} ms"
-    run.told(f"the same, {kind}: CPU per request; the reference; the reference's form composed once", shown, "", True)
+    shown = ", ".join(f"{value:.1f} ms" for value in cpu.values())
+    run.told(f"the same, {kind}: CPU per request; the reference; composed once; doing nothing", shown, "", True)
     run.told(f"the same, {kind}: p95", f"{slowest:.0f} ms", f"≤ {P95} ms", slowest <= P95)
     run.told(
         f"Memory after it, {kind}: the first process and two workers",
@@ -164,6 +165,11 @@ def side_by_side(run: Run, kind: str, ours: servers.Server, others: dict[str, se
         f"≤ {MEMORY} MB",
         memory <= MEMORY,
     )
+
+
+def _times(rate: dict[str, list[float]], one: str, other: str) -> float:
+    """Return how many times the requests of another server a server answered, in the middle of its rounds."""
+    return median(mine / its for mine, its in zip(rate[one], rate[other], strict=True))
 
 
 def report(run: Run) -> Iterator[str]:

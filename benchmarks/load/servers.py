@@ -50,9 +50,13 @@ def platform(folder: Path, database: str, *, demonstration: bool = False) -> Ite
 
 @contextmanager
 def reference(folder: Path, database: str, *, form: str) -> Iterator[Server]:
-    """Serve the reference app; ``form`` says when the class of its form is composed: in the ``view``, or ``once``."""
+    """Serve the reference app; ``form`` says when the class of its form is composed: in the ``view``, or ``once``.
+
+    ``none`` is the least app, which does nothing.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "reference:application", "--config=python:survey.serving"]
+    application = "least:application" if form == "none" else "reference:application"
+    command = [sys.executable, "-m", "gunicorn", application, "--config=python:survey.serving"]
     command += [f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", f"--pythonpath={HERE},{HERE.parent}"]
     folder.mkdir(exist_ok=True)
     more = {"REFERENCE_FORM": form, "REFERENCE_DATABASE": database or f"sqlite:///{folder / 'reference.db'}"}
