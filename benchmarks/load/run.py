@@ -137,7 +137,7 @@ def measure(run: Run, kind: str, server: str) -> None:
 
 
 def side_by_side(run: Run, kind: str, ours: servers.Server, others: dict[str, servers.Server], people: Path) -> None:
-    """Measure the mix of pages and saves on the platform, on both forms of the reference and the least app, in turns."""
+    """Measure the mix of pages and saves in turns: the platform, both forms of the reference, the least app."""
     rounds: dict[str, list[Measured]] = {"ours": [], "view": [], "once": [], "none": []}
     run.load("Coordinator", ours, kind, USERS, people=people, seconds=2)  # warm
     for _ in range(run.rounds):

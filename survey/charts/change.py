@@ -52,7 +52,7 @@ def part_names() -> dict[str, str]:
     """Return what the three parts of a difference are called in the reader's language."""
     return {
         "answered": gettext("Other answers"),
-        "state": gettext("Who was counted"),
+        "state": gettext("What counted"),
         "questionnaire": gettext("Questionnaire"),
     }
 
@@ -175,7 +175,7 @@ def _notes(lines: Sequence[Line]) -> list[str]:
 
 def _reading_note() -> str:
     return gettext(
-        "Other answers: the same question, answered otherwise. Who was counted: an answer became known, unknown or not "
+        "Other answers: the same question, answered otherwise. What counted: an answer became known, unknown or not "
         "applicable, so others weigh more or less. Questionnaire: the question, its weight or a rule changed."
     )
 

@@ -15,9 +15,12 @@ def since(wave: str, then: float | None, change: float, answered: float | None =
     names = {"wave": wave, "then": score_text(then), "change": signed(change)}
     if answered is None:
         return gettext("Since %(wave)s (%(then)s): %(change)s.", **names)
+    names["answered"] = signed(answered)
+    if names["answered"] == names["change"]:
+        return gettext("Since %(wave)s (%(then)s): %(change)s, all of it through other answers.", **names)
     return gettext(
-        "Since %(wave)s (%(then)s): %(change)s, of which %(answered)s through other answers.",
-        answered=signed(answered),
+        "Since %(wave)s (%(then)s): %(change)s. Other answers alone would have made it %(answered)s; the rest comes "
+        "from which questions are answered and asked by now.",
         **names,
     )
 

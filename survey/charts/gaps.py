@@ -114,7 +114,7 @@ def _table(head: str, pair: Pair, lines: Sequence[_Line]) -> Table:
         name_a,
         name_b,
         gettext("Answered differently"),
-        gettext("Who was counted"),
+        gettext("What counted"),
         gettext("Adds to the difference"),
     )
     rows = [(Cell(line.title.text, lang=line.title.lang), *line.scores, *_split(line.split)) for line in lines]
@@ -135,7 +135,7 @@ def _split(split: Split) -> tuple[Cell, Cell, Cell]:
 def _notes() -> tuple[str, ...]:
     return (
         gettext("Answered differently: both regions gave an answer that counts, and they differ."),
-        gettext("Who was counted: an answer is unknown or does not apply in one region, so others weigh more there."),
+        gettext("What counted: an answer is unknown or does not apply in one region, so others weigh more there."),
         gettext("Both regions answered the same questionnaire, so nothing comes from changes of it."),
     )
 

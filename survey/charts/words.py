@@ -33,7 +33,7 @@ def absence(reading: Reading | None) -> str:
         return gettext("not in the remit of the region")
     if not reading.coverage:
         return gettext("no answer known yet")
-    return gettext("withheld: only %(share)s of the weight is answered", share=format_percent(reading.coverage))
+    return gettext("withheld: only %(share)s of the weight is known", share=format_percent(reading.coverage))
 
 
 def interval(reading: Reading) -> str:
@@ -148,14 +148,14 @@ def dash_note(readings: Readings) -> tuple[str, ...]:
     if hidden and without:
         return (
             gettext(
-                "A dash means no score: the region has not opened it, too little is answered, or nothing applies. It "
+                "A dash means no score: the region has not opened it, too little is known, or nothing applies. It "
                 "never means zero."
             ),
         )
     if hidden:
         return (gettext("A dash means that the region has not opened this score. It never means zero."),)
     if without:
-        return (gettext("A dash means no score: too little is answered, or nothing applies. It never means zero."),)
+        return (gettext("A dash means no score: too little is known, or nothing applies. It never means zero."),)
     return ()
 
 

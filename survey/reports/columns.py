@@ -80,7 +80,7 @@ def change(earlier: str, later: str) -> tuple[Column, ...]:
             gettext("Other answers"), "score", gettext("What came of the same questions answered otherwise."), points
         ),
         Column(
-            gettext("Who was counted"),
+            gettext("What counted"),
             "score",
             gettext("What came of answers that became known, unknown or not applicable."),
             points,

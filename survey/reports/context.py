@@ -24,7 +24,7 @@ class Context:
 
     ``scores`` says whether they see all scores of the region, ``begun`` whether there was an answer yet. ``moved`` is
     None where they do not, or where there is no earlier wave; ``raised`` where they may not take the answers away: it
-    names them. ``peers`` are the areas of the other regions.
+    names them. ``peers`` are index and areas of the other regions.
     """
 
     scores: bool
@@ -54,11 +54,11 @@ def _moved(session: Session, assessment: Assessment, readings: Readings, reads: 
 
 
 def _peers(session: Session, assessment: Assessment, edition: Edition, by: User) -> Readings:
-    """Return the areas of the other regions whose results the reader may see."""
+    """Return index and areas of the other regions, as far as the reader may see them."""
     wave = assessment.wave
     found = results.submitted(session, wave=wave, by=by)
     cards = [(one.assessment, one.card) for one in found if one.assessment.id != assessment.id]
-    return rows.of_cards(cards, edition.titles, wave.time_zone).level("area")
+    return rows.of_cards(cards, edition.titles, wave.time_zone).level("index", "area")
 
 
 def _raised(session: Session, assessment: Assessment, edition: Edition, by: User) -> Raised:

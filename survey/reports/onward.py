@@ -28,21 +28,6 @@ def part(material: Regional) -> Part:
     return Part("onward", title, (), (_changed(material), _peers(material), _steps(material)))
 
 
-def in_short(material: Regional) -> tuple[str, ...]:
-    """Return what the chapter says first of each of its parts, for the summary; nothing of a part that there is not."""
-    return tuple(_in_short(material))
-
-
-def _in_short(material: Regional) -> Iterator[str]:
-    moved, raised, code = material.around.moved, material.around.raised, whole(material)
-    if material.around.scores and moved is not None and moved.found.components:
-        yield change.headline(moved.told(moved_in(material, moved)))
-    if len(material.around.peers.regions) >= FEWEST:
-        yield beside(material).sentence
-    if raised is not None and material.around.begun:
-        yield raised.gains(code, of(material, code), material.facts).sentence
-
-
 def whole(material: Regional) -> str:
     """Return the component that the chapter is about: the index, or what comes first."""
     return material.framework.index or material.framework.published[0]
@@ -157,15 +142,25 @@ def _steps(material: Regional) -> Part:
     code = whole(material)
     readings = of(material, code)
     towards = raised.towards(code, target(raised, code), readings, material.facts)
-    blocks = (Paragraph(towards.chart.sentence, "lead"), *(Paragraph(said) for said in _first(raised, code)))
+    lead = f"{towards.chart.sentence} {why(target(raised, code))}"
+    blocks = (Paragraph(lead, "lead"), *(Paragraph(said) for said in _first(raised, code)))
     made = [_part("plan", towards.chart.title, *_drawn(towards.chart))] if towards.chart.table.rows else []
     made.append(_charted("gains", raised.gains(code, readings, material.facts)))
-    return Part(STEPS, title, (*blocks, Paragraph(_efforts(raised), "soft")), tuple(made), page=False)
+    return Part(STEPS, title, (*blocks, Paragraph(_efforts(raised), "soft")), tuple(made))
 
 
 def target(raised: Raised, code: str) -> float:
     """Return the target that the region's page proposes, too, where its address names none."""
     return raising.within_reach(raising.value(raised.known, code))
+
+
+def why(target: float) -> str:
+    """Say why a report goes for this target."""
+    return gettext(
+        "%(target)s is the next multiple of five that lies five points or more ahead; the region can set itself "
+        "another.",
+        target=format_number(target, 0),
+    )
 
 
 def _first(raised: Raised, code: str) -> Iterator[str]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survey.charts import bands, intervals, theme, words
-from survey.charts.cards import card
 from survey.charts.intervals import DOT
 from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Cell, Chart, Table
 from survey.languages import format_percent, gettext, region_name
 from survey.models import Stage
-from survey.reports import closing, covers, gains, groups, onward, replies, sentences
-from survey.reports.document import Block, Card, Drawing, Figures, Listing, Paragraph, Part, Report, Tabled
+from survey.reports import closing, covers, gains, groups, onward, replies, sentences, summary
+from survey.reports.document import Block, Drawing, Listing, Paragraph, Part, Report, Tabled
 from survey.reports.groups import Group
 from survey.reports.material import Regional
 
@@ -45,6 +44,7 @@ def _parts(material: Regional) -> Iterator[Part]:
     for group in groups.groups(material.framework, material.edition.titles):
         yield from _group(material, group)
     yield onward.part(material)
+    yield from _lenses(material)
     if material.answered:
         yield replies.part(material, material.answered)
     yield closing.method(material)
@@ -53,44 +53,17 @@ def _parts(material: Regional) -> Iterator[Part]:
 
 def _summary(material: Regional) -> Part:
     shown = material.readings.level("index", "dimension")
-    areas = material.readings.level("area").all
+    return summary.part(material, (_numbers(material, shown),) if len(shown) else ())
+
+
+def _numbers(material: Regional, shown: Readings) -> Part:
+    """Return index and dimensions, each as a sentence, and together as a table."""
     chart = bands.dimensions(shown, material.facts)
-    blocks: list[Block] = [Paragraph(text, "lead") for text in _first(material, areas)]
-    blocks += [Figures(tuple(_figure(reading) for reading in shown))] if len(shown) else []
-    blocks += [Listing((_sure(material), *onward.in_short(material)))] if len(shown) else []
-    said = tuple(sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension"))
-    blocks += [Listing(said)] if said else []
-    blocks += [Tabled(chart.title, chart.table), Paragraph(_measure(), "soft")] if len(shown) else []
-    blocks += sentences.strengths(areas)
-    return Part("summary", gettext("What to know first"), tuple(blocks), tuple(_lenses(material)))
-
-
-def _first(material: Regional, areas: tuple[Reading, ...]) -> tuple[str, ...]:
-    """Say where the index stands; to readers from whom it is hidden, how far the areas reach that they may see."""
-    index = material.readings.level("index").all
-    if index:
-        return (sentences.overall(index[0], areas),)
-    return (words.extremes(areas) or words.no_scores(),)
-
-
-def _sure(material: Regional) -> str:
-    """Say who stands behind the scores: the region alone, or others, too; intervals tell of missing answers only."""
-    if material.lenses is None:
-        return gettext("All this is what the region reports of itself; no review stands beside it.")
-    return " ".join((gettext("The scores are what the region reports of itself."), *material.lenses.headline))
-
-
-def _measure() -> str:
-    """Say what the numbers mean, for whoever reads nothing else."""
-    return gettext(
-        "100 would be full points for every question that applies, 0 none at all. Index and dimensions weigh the same "
-        "answers differently, so that the index need not lie between the dimensions."
-    )
-
-
-def _figure(reading: Reading) -> Card:
-    made = card(reading)
-    return reading.title, made.score, made.openness, groups.accent(reading.component), reading.lang
+    index, areas = shown.level("index").all, material.readings.level("area").all
+    said = [sentences.overall(one, areas) for one in index]
+    said += [sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension")]
+    blocks: tuple[Block, ...] = (Listing(tuple(said)), Tabled(chart.title, chart.table))
+    return Part("numbers", gettext("Index and dimensions"), blocks, page=False)
 
 
 def _carrying(material: Regional, dimension: str) -> tuple[Reading, ...]:

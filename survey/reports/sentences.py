@@ -10,6 +10,8 @@ from survey.reports.document import Ranking
 
 NAMED = 3
 """So many areas are named as strong, and as many as weak."""
+NARROW = 10.0
+"""Only a score whose interval is this wide or less is told in parts of the whole: they lie about so far apart."""
 
 
 def stands(reading: Reading, areas: Sequence[Reading]) -> str:
@@ -50,13 +52,41 @@ def overall(reading: Reading, areas: Sequence[Reading]) -> str:
     )
 
 
+def reached(reading: Reading, score: float) -> tuple[str, ...]:
+    """Say how much of what is possible a region reaches; in parts of the whole only where the interval allows one."""
+    said = gettext(
+        "%(region)s reaches %(score)s of 100 points.", region=reading.region_name, score=format_number(score)
+    )
+    narrow = reading.low is not None and reading.high is not None and reading.high - reading.low <= NARROW
+    return (said, *(words for limit, words in _shares() if score < limit))[: 2 if narrow else 1]
+
+
+def _shares() -> tuple[tuple[float, str], ...]:
+    """Return how a score is called in parts of the whole, each with where the next begins: half way between the two."""
+    return (
+        (5.0, gettext("That is hardly any of the points there are.")),
+        (15.0, gettext("That is about a tenth of the points there are.")),
+        (22.5, gettext("That is about a fifth of the points there are.")),
+        (29.2, gettext("That is about a quarter of the points there are.")),
+        (36.7, gettext("That is about a third of the points there are.")),
+        (45.0, gettext("That is about two fifths of the points there are.")),
+        (55.0, gettext("That is about half of the points there are.")),
+        (63.4, gettext("That is about three fifths of the points there are.")),
+        (70.9, gettext("That is about two thirds of the points there are.")),
+        (77.5, gettext("That is about three quarters of the points there are.")),
+        (85.0, gettext("That is about four fifths of the points there are.")),
+        (95.0, gettext("That is about nine tenths of the points there are.")),
+        (100.1, gettext("That is almost all of the points there are.")),
+    )
+
+
 def _without(reading: Reading) -> str:
     if reading.low is None or reading.high is None or reading.coverage is None:
         return gettext("%(title)s has no score: %(reason)s.", title=reading.title, reason=words.absence(reading))
     if not reading.coverage:
         return gettext("%(title)s has no score yet, as no answer that counts for it is known.", title=reading.title)
     return gettext(
-        "%(title)s has no score yet, as only %(share)s of its weight is answered; it can end up anywhere between "
+        "%(title)s has no score yet, as only %(share)s of its weight is known; it can end up anywhere between "
         "%(low)s and %(high)s.",
         title=reading.title,
         share=format_percent(reading.coverage),

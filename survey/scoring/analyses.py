@@ -52,7 +52,7 @@ class DifferenceRow(NamedTuple):
     """What one question adds to the difference of ``a`` minus ``b`` in a component; the last row is their sum.
 
     ``x_a`` and ``x_b`` are the values 0-100, ``weight_a`` and ``weight_b`` the effective weights. ``answered``,
-    ``state`` and ``questionnaire`` are points of the component that come from another answer, from who was counted,
+    ``state`` and ``questionnaire`` are points of the component that come from another answer, from what counted,
     and from what was asked; ``total`` is all three.
     """
 

@@ -1,4 +1,4 @@
-"""Why two values differ: question by question, what was answered differently, who was counted, what was asked.
+"""Why two values differ: question by question, what was answered differently, what counted, what was asked.
 
 The value of a component is the sum of e x over its questions (:mod:`survey.scoring.explanation`). So a question adds
 e_a x_a - e_b x_b to the difference of two values, which is mean(e) (x_a - x_b) + (e_a - e_b) mean(x). In arithmetic
@@ -29,7 +29,7 @@ class Split:
     """A part of a difference, in points of the component, by where it comes from.
 
     ``answered``: another answer. ``questionnaire``: the question, its nominal weight or the rules above it changed.
-    ``state``: neither did, but who was counted.
+    ``state``: neither did, but what counted.
     """
 
     answered: float

@@ -1,4 +1,4 @@
-"""How a region's scores changed since an earlier wave: what was answered differently, who was counted, what was asked.
+"""How a region's scores changed since an earlier wave: what was answered differently, what counted, what was asked.
 
 The earlier side is what was frozen last in that wave, the later one what holds now. Both are read and scored once for
 each state of the answers.

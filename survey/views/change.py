@@ -1,4 +1,4 @@
-"""What changed since an earlier wave: other answers, who was counted, the questionnaire; by area, then by question."""
+"""What changed since an earlier wave: other answers, what counted, the questionnaire; by area, then by question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

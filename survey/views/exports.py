@@ -13,7 +13,7 @@ from survey.models.wave import Wave
 from survey.policy import Action, may
 from survey.security import settings
 from survey.services import codebook as codebooks
-from survey.services import editions, exports, waves
+from survey.services import editions, exports, stakeholders, waves
 from survey.services.layouts import Content, table
 from survey.services.tables import Purpose
 from survey.views import files
@@ -99,13 +99,16 @@ def _choices(usual: Purpose) -> Choices:
 
 def _page(wave: Wave, wished: Choices) -> tuple[str, int]:
     found = exports.visible(db.session, wave=wave, by=person())
+    own = [one for one in found if may(person(), Action.EXPORT, one)]
     page = render_template(
         "exports/index.html",
         wave=wave,
         wished=wished,
         offers=_offers() if found else _offers()[-1:],
-        assessments=[one for one in found if may(person(), Action.EXPORT, one)],
-        others=[one for one in found if not may(person(), Action.EXPORT, one)],
+        assessments=own,
+        others=[one for one in found if one not in own],
+        asked=[one for one in own if stakeholders.held(db.session, assessment=one)],
+        name=f"{wave.edition.key}-{wave.edition.edition}",
         everywhere=may(person(), Action.EXPORT),
     )
     return page, 422 if wished.faults else 200
@@ -136,7 +139,7 @@ def _offers() -> list[Offer]:
 
 def _shown() -> Offer:
     about = _(
-        "To tell empty cells apart: open, closed, or free text, which never leaves its region. A score computed from "
+        "To tell empty cells apart: open, closed, or free text, which is not for other regions. A score computed from "
         "the answers is that of the region only where this file says open."
     )
     return Offer(Content.SHOWN, _("What is shown of each region, and what is not"), about)

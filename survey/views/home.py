@@ -82,12 +82,12 @@ def _navigation(by: User | None) -> list[Entry]:
             runs.append(("administration.index", _("Administration")))
         return [_entry(title, endpoint) for endpoint, title in runs]
     own = {mandate.region.key for mandate in by.mandates if mandate.in_force} if wave else set()
-    if _duties(by) == {Duty.REVIEWER}:
-        return _review_entries(wave, region if region in own else None)
-    entries = [_entry(_("Start"), "home.start")]
     if wave and region not in own:  # a page about all regions, or about the region of others
         region = next(iter(own)) if len(own) == 1 else None
         region = region if region and assessments.of_region(db.session, wave=wave, region=region) else None
+    if _duties(by) == {Duty.REVIEWER}:
+        return _review_entries(wave, region)
+    entries = [_entry(_("Start"), "home.start")]
     if wave and region:
         where = {"wave": wave, "region": region}
         helping = _duties(by, region) == {Duty.CONTRIBUTOR}
@@ -101,14 +101,16 @@ def _navigation(by: User | None) -> list[Entry]:
 def _review_entries(wave: str | None, region: str | None) -> list[Entry]:
     """Return the entries of somebody who only reviews."""
     entries = [_entry(_("Your reviews"), "reviews.mine")]
-    if wave and region:
+    if not wave:
+        return entries
+    if region:
         where = {"wave": wave, "region": region}
         entries += [
             _entry(_("Review"), "reviews.index", **where),
             _entry(_("Answers"), "assessments.read", **where),
             _entry(_("Results"), "results.show", **where),
         ]
-    return entries
+    return [*entries, _entry(_("Compare"), "compare.show", wave=wave)]
 
 
 def _duties(by: User, region: str | None = None) -> set[Duty]:

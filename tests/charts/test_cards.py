@@ -41,7 +41,7 @@ def test_without_a_score_the_card_says_why(more, openness):
 
 def test_a_withheld_score_says_why_and_keeps_its_interval():
     found = made(None, answered=2)
-    assert found.reason == "withheld: only 40% of the weight is answered"
+    assert found.reason == "withheld: only 40% of the weight is known"
     assert found.openness == "between 20.0 and 80.0, as 3 answers are still unknown"
     assert made(61.4).reason is None
 

@@ -63,11 +63,11 @@ def test_a_change_in_one_sentence(now, then, words):
 def test_the_table_adds_up_in_both_directions():
     with reader():
         found = cells(made())
-    names = {"Other answers": "+4.0", "Who was counted": "−1.0", "Questionnaire": "+0.5", "Together": "+3.5"}
+    names = {"Other answers": "+4.0", "What counted": "−1.0", "Questionnaire": "+0.5", "Together": "+3.5"}
     assert found["Housing"] == names
     assert found["Together"] == {
         "Other answers": "+3.0",
-        "Who was counted": "−1.0",
+        "What counted": "−1.0",
         "Questionnaire": "+0.5",
         "Together": "+2.5",
     }

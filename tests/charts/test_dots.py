@@ -80,7 +80,7 @@ def test_what_a_point_says():
 
 def test_what_a_point_without_a_score_says():
     said = made({"arad": None}).figure["data"][2]["hovertext"][0].split("<br>")
-    assert said[1:3] == ["Score: –", "withheld: only 40% of the weight is answered"]
+    assert said[1:3] == ["Score: –", "withheld: only 40% of the weight is known"]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_dash_stands_where_a_score_is_missing_and_says_why():
     assert dashes["x"][8] == 1.0  # the fifth panel stands first in its row
     assert dashes["hovertext"][1] == ""
     assert dashes["hovertext"][2] == "Timis: Sport<br>not opened by the region"
-    assert dashes["hovertext"][9] == "Arad: Culture<br>–<br>withheld: only 40% of the weight is answered"
+    assert dashes["hovertext"][9] == "Arad: Culture<br>–<br>withheld: only 40% of the weight is known"
     assert "Timis" in samples.cells(made(closed))
     assert len(made({"arad": {"housing": 4.0}}, ["arad"]).figure["data"]) == 3
 

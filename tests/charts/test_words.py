@@ -18,7 +18,7 @@ def made(score=None, **more):
         (None, "not opened by the region"),
         (made(applicable=0, coverage=None), "not in the remit of the region"),
         (made(coverage=0.0), "no answer known yet"),
-        (made(coverage=0.41), "withheld: only 41% of the weight is answered"),
+        (made(coverage=0.41), "withheld: only 41% of the weight is known"),
     ],
 )
 def test_why_there_is_no_score(reading, reason):
@@ -58,7 +58,7 @@ def test_the_note_on_dashes_tells_what_was_not_opened_from_what_is_not_known():
     )
     closed["timis"]["housing"] = None
     assert words.dash_note(samples.table(closed)) == (
-        "A dash means no score: the region has not opened it, too little is answered, or nothing applies. It never "
+        "A dash means no score: the region has not opened it, too little is known, or nothing applies. It never "
         "means zero.",
     )
 

@@ -64,7 +64,7 @@ def test_the_change_stands_in_three_parts_and_each_row_adds_up(again):
     found = part(chapter(again), "change")
     assert said(found).startswith("Index: Here fell from 81.6 in Wave Wave 2026 to 77.4 in Wave Wave 2027 (−4.2).")
     table = next(one.table for one in found.blocks if isinstance(one, Tabled))
-    parts = ["Other answers", "Who was counted", "Questionnaire"]
+    parts = ["Other answers", "What counted", "Questionnaire"]
     assert [cell.text for cell in table.heads][1:] == ["Wave Wave 2026", *parts, "Wave Wave 2027"]
     assert rows(found)[0] == ["Index", "81.6", "−6.2", "+2.1", "0.0", "77.4"]
     assert [row[0] for row in rows(found)] == ["Index", "Equality", "Interaction"]
@@ -122,17 +122,6 @@ def test_the_region_stands_beside_the_median_of_its_named_peers(here):
         ["Housing", "91.7", "40.0", "3", "+51.7", "above"],
         ["Encounter", "87.5", "–", "0", "–", "–"],
     ]
-
-
-def test_in_short_it_says_what_changed_how_one_stands_beside_peers_and_what_to_do_first(again):
-    material = _with_peers(again, 30.0, 40.0, 95.0)
-    changed, compared, most = onward.in_short(material)
-    assert changed == "Index: Here fell from 81.6 in Wave Wave 2026 to 77.4 in Wave Wave 2027 (−4.2)."
-    made = onward.part(material)
-    assert said(part(made, "peers")).startswith(compared)
-    assert said(part(made, "change")).startswith(changed)
-    assert next(one for one in part(made, "gains").blocks if isinstance(one, Drawing)).chart.sentence == most
-    assert onward.in_short(_with_peers(again, 30.0, 40.0)) == (changed, most)
 
 
 def _beside(here: World, *scores: float) -> Part:

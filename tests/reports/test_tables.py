@@ -180,7 +180,7 @@ def test_the_change_adds_up_in_each_row_and_stands_question_by_question_too(tmp_
     here.save(now=LATER, **{code: (answer, 0) for code, answer in ANEW.items()})
     found = book(reporting.of_region(here))
     index = rows(found["Changes"])[0]
-    parts = [index[part] for part in ("Other answers", "Who was counted", "Questionnaire")]
+    parts = [index[part] for part in ("Other answers", "What counted", "Questionnaire")]
     assert index["Wave Wave 2026"] + sum(parts) == pytest.approx(index["Wave Wave 2027"], abs=1e-9)
     assert rows(found["Change by question"])[-1]["total"] == pytest.approx(-4.1666667)
     theirs = book(reporting.of_region(here, here.contributor)).sheetnames

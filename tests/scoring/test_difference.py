@@ -1,4 +1,4 @@
-"""Why two values differ, worked by hand: other answers, who was counted, what was asked."""
+"""Why two values differ, worked by hand: other answers, what counted, what was asked."""
 
 from dataclasses import replace
 

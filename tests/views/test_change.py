@@ -38,7 +38,7 @@ def test_the_index_then_and_now_and_what_lies_between(app):
     assert account == [
         ("Wave 2025", "58.3"),
         ("Other answers", "+18.8"),
-        ("Who was counted", "+12.5"),
+        ("What counted", "+12.5"),
         ("Questionnaire", "0.0"),
         ("Wave 2026", "89.6"),
     ]

@@ -27,7 +27,8 @@ PEERS = ("timis", "leipzig", "arad")
 ENGLISH = {
     "cover": ["Intercultural self-assessment", "Salzburg", "Stage submitted", "Data of", "Fingerprint begins with"],
     "contents": ["Contents", "What to know first", "How the scores come about"],
-    "summary": ["Index stands at 89.6 of 100; the areas reach from 87.5 (Encounter) to 91.7 (Housing)."],
+    "summary": ["Salzburg reaches 89.6 of 100 points.", "What is missing most", "what would raise Index most"],
+    "numbers": ["Index stands at 89.6 of 100; the areas reach from 87.5 (Encounter) to 91.7 (Housing)."],
     "dimensions": ["Equality stands at 91.7 of 100", "Share of the dimension", "Interaction stands at 87.5"],
     "areas": ["Housing is highest with 91.7, Encounter lowest with 87.5."],
     "change": ["Index: Salzburg rose from 58.3 in Wave 2025 to 89.6 in Wave 2026 (+31.2)."],
@@ -42,7 +43,8 @@ ENGLISH = {
 GERMAN = {
     "cover": ["Interkulturelle Selbstbewertung", "Stand eingereicht", "Daten vom", "Fingerabdruck beginnt mit"],
     "contents": ["Inhalt", "Das Wichtigste zuerst"],
-    "summary": ["Index: 89,6 von 100"],
+    "summary": ["Salzburg erreicht 89,6 von 100 Punkten."],
+    "numbers": ["Index: 89,6 von 100"],
     "areas": ["91,7", "87,5"],
     "change": ["58,3 +18,8 +12,5 0,0 89,6", "Was sich seit der letzten Welle geändert hat"],
     "peers": ["Neben 3 Vergleichsregionen, deren Ergebnisse Sie sehen dürfen: Arad, Leipzig, Timiș."],

@@ -137,7 +137,7 @@ def test_areas_without_a_score_are_not_ranked_and_named_with_their_band(app):
     assert re.findall(r"<span>(.*?)</span>", apart) == ["Encounter"]
     assert "37.5 to 87.5" in apart
     assert 'class="band"' in apart
-    assert "too little is answered" in apart
+    assert "too little is known" in apart
 
 
 def test_planned_measures_show_beside_the_score(app):
