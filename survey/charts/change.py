@@ -170,10 +170,11 @@ def _notes(lines: Sequence[Line]) -> list[str]:
     crossed = sum(rounding.sums(_numbers(line.split)[:-1]).differs for line in lines)
     if crossed:
         found.append(gettext("Each number is rounded by itself, so some rows seem to add up to a tenth more or less."))
-    return [_reading_note(), *found]
+    return [reading_note(), *found]
 
 
-def _reading_note() -> str:
+def reading_note() -> str:
+    """Return what the three parts of a change are."""
     return gettext(
         "Other answers: the same question, answered otherwise. What counted: an answer became known, unknown or not "
         "applicable, so others weigh more or less. Questionnaire: the question, its weight or a rule changed."

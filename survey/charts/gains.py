@@ -56,18 +56,27 @@ def _note() -> str:
 
 
 def _table(shown: Sequence[Improvement]) -> Table:
-    heads = (gettext("Question"), gettext("Area"), gettext("Answer today"), gettext("Gain"), gettext("Effort"))
+    """Return the rows; the column of efforts only where the region has set one."""
+    heads = [
+        gettext("Question"),
+        gettext("Area"),
+        gettext("Answer today"),
+        gettext("It would become"),
+        gettext("Gain"),
+    ]
+    weighed = any(one.set for one in shown)
     rows = (
         (
             Cell(one.title.text, lang=one.title.lang),
             Cell(one.area, "words"),
             Cell(one.today, "words"),
+            Cell(one.full, "words"),
             words.number_cell(signed(one.gain or 0.0)),
-            effort(one),
+            *([effort(one)] if weighed else []),
         )
         for one in shown
     )
-    return Table(tuple(map(Cell, heads)), tuple(rows))
+    return Table(tuple(map(Cell, [*heads, gettext("Effort")] if weighed else heads)), tuple(rows))
 
 
 def _row(unit: str, wave: str, readings: Readings, one: Improvement) -> tuple[Value, ...]:

@@ -119,9 +119,9 @@ def sentence(found: Sequence[Beside], count: int) -> str:
     strong = sorted(told["above"], key=lambda one: -(one.difference or 0.0))[:NAMED]
     weak = sorted(told["below"], key=lambda one: one.difference or 0.0)[:NAMED]
     if strong:
-        said.append(gettext("Furthest above: %(areas)s.", areas=_listed(strong)))
+        said.append(gettext("Furthest above: %(areas)s.", areas=listed(strong)))
     if weak:
-        said.append(gettext("Furthest below: %(areas)s.", areas=_listed(weak)))
+        said.append(gettext("Furthest below: %(areas)s.", areas=listed(weak)))
     without = len(found) - sum(map(len, told.values()))
     return " ".join((*said, *_others(len(told["equal"]), len(told["open"]), without)))
 
@@ -151,7 +151,8 @@ def too_few(count: int) -> str:
     )
 
 
-def _listed(some: Sequence[Beside]) -> str:
+def listed(some: Sequence[Beside]) -> str:
+    """Name components, each with its difference from the median."""
     return "; ".join(f"{one.own.title} {signed(one.difference or 0.0)}" for one in some)
 
 
@@ -194,11 +195,19 @@ def _table(found: Sequence[Beside]) -> Table:
 
 
 def _notes(found: Sequence[Beside]) -> tuple[str, ...]:
-    note = gettext(
-        "Cannot be told: with what is still unknown, the region could end up on either side of the median. The median "
-        "is that of the peers who have a score in the area."
+    if not found:
+        return ()
+    return (*_reading_notes(found), *words.dash_note(Readings(tuple(one.own for one in found))))
+
+
+def _reading_notes(found: Sequence[Beside]) -> Iterator[str]:
+    yield gettext(
+        "Median: the middle of the peers that have a score in the area. As many of them lie above it as below."
     )
-    return (note, *words.dash_note(Readings(tuple(one.own for one in found)))) if found else ()
+    if any(one.verdict == "open" for one in found):
+        yield gettext(
+            "Cannot be told: with what is still unknown, the region could end up on either side of the median."
+        )
 
 
 def _row(one: Beside, wave: str, keys: str) -> tuple[Value, ...]:

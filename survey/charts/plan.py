@@ -127,19 +127,17 @@ def _too_little(way: Way, names: dict[str, str]) -> str:
 
 
 def _table(way: Way) -> Table:
-    heads = (
-        gettext("Question"),
-        gettext("Answer today"),
-        gettext("It would become"),
-        gettext("Effort"),
-        gettext("Gain"),
-    )
+    """Return the steps and what they bring together; the column of efforts only where the region has set one."""
+    weighed = _is_weighed(way)
+    heads = [gettext("Question"), gettext("Answer today"), gettext("It would become")]
+    heads += [gettext("Effort")] if weighed else []
+    heads.append(gettext("Gain"))
     rows = [
         (
             Cell(one.title.text, lang=one.title.lang),
             Cell(one.today, "words"),
             Cell(one.full, "words"),
-            effort(one),
+            *([effort(one)] if weighed else []),
             words.number_cell(theme.score_text(None) if one.gain is None else signed(one.gain)),
         )
         for one in way.steps
@@ -151,7 +149,7 @@ def _table(way: Way) -> Table:
         Cell(gettext("Together")),
         Cell(""),
         Cell(""),
-        words.number_cell(format_number(way.effort, 0)),
+        *([words.number_cell(format_number(way.effort, 0))] if weighed else []),
         words.number_cell(gained),
     )
     return Table(tuple(map(Cell, heads)), (*rows, together), look="summed")
@@ -160,18 +158,23 @@ def _table(way: Way) -> Table:
 def _notes(way: Way) -> list[str]:
     if not way.steps:
         return []
-    note = gettext("Gain: what each change adds to those above it, so that the gains add up.")
     known = [one.gain for one in way.steps if one.gain is not None]
-    hidden = rounding.note(rounding.sums(known), gettext("Gain")) if way.before is not None else ()
-    return [note, *_follow_ups(way), *hidden, *_gap_note(way)]
+    drawn = way.before is not None
+    hidden = rounding.note(rounding.sums(known), gettext("Gain")) if drawn else ()
+    return [*reading_notes()[:1], *([_lines()] if drawn else []), *reading_notes()[1:], *hidden, *_gap_note(way)]
 
 
-def _follow_ups(way: Way) -> tuple[str, ...]:
-    """Say what a way does not count; nothing where there is none."""
-    if not way.steps:
-        return ()
+def reading_notes() -> tuple[str, str]:
+    """Return what the gains of a way are, and what it does not count."""
     return (
+        gettext("Gain: what each change adds to those above it, so that the gains add up."),
         gettext("Questions that a change opens are not counted: as long as they earn nothing, the score can be lower."),
+    )
+
+
+def _lines() -> str:
+    return gettext(
+        "Dotted line: today. Dashed line: the target. Number at the end of a row: where the score then stands."
     )
 
 

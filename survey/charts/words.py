@@ -46,6 +46,13 @@ def interval(reading: Reading) -> str:
     return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
 
 
+def with_interval(reading: Reading) -> str:
+    """Return a score with where it can still end up, as ``52.0 (40.0 to 71.0)``; the score alone where all is known."""
+    if reading.score is None or reading.low is None or reading.high is None or reading.high - reading.low <= TIE:
+        return score_text(reading.score)
+    return gettext("%(score)s (%(interval)s)", score=score_text(reading.score), interval=interval(reading))
+
+
 def scored(reading: Reading) -> str:
     """Return a region with its score behind it, such as ``Arad (12.0)``; a name that is written from right to left is
     isolated, or the number would stand in the middle of it."""

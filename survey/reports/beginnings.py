@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from survey.charts import peers, rounding, theme, words
+from survey.charts import peers, plan, rounding, theme, words
 from survey.charts.improvements import Improvement
 from survey.charts.peers import Beside
 from survey.charts.readings import Reading, ranked
 from survey.charts.specification import Cell, Table
 from survey.languages import gettext
-from survey.reports import onward
-from survey.reports.document import Paragraph, Part, Tabled
+from survey.reports import steps
+from survey.reports.document import Block, Paragraph, Part, Tabled
 from survey.reports.material import Regional
 from survey.reports.raised import Raised
 
 NAMED = 3
-"""So many areas and so many first steps are named."""
-LONGEST = 120
+"""So many areas are named."""
+MOST = 6
+"""So many steps of a way stand here; all of them in the chapter of first steps."""
+LONGEST = 240
 """An answer that is longer than so many characters is cut here; it stands whole in the chapter of first steps."""
 
 
@@ -54,7 +56,7 @@ def _has_middle(some: Sequence[Beside]) -> bool:
 
 def _weak_rows(some: Sequence[Beside], raised: Raised | None) -> Iterator[tuple[Cell, ...]]:
     for one in some:
-        cells = [Cell(one.own.title, lang=one.own.lang), words.score_cell(one.own)]
+        cells = [Cell(one.own.title, lang=one.own.lang), words.number_cell(words.with_interval(one.own))]
         cells += [words.number_cell(theme.score_text(one.middle))] if _has_middle(some) else []
         cells += [_missing(raised, one.own.component)] if raised else []
         yield tuple(cells)
@@ -80,28 +82,34 @@ def _cut(answer: str) -> str:
 
 
 def _steps(material: Regional) -> Iterator[Part]:
-    """Yield what would raise the index most, and how far it is to the next target; nothing where answers are closed."""
+    """Yield the way to the next target, step by step; what would raise the index most where there is no way.
+
+    Nothing where the reader may not take answers away: it names them.
+    """
     raised = material.around.raised
     if raised is None or not material.around.begun:
         return
-    code = onward.whole(material)
-    found = _worth(raised.improvements(code, NAMED))
+    code = material.whole
+    target = steps.target(raised, code)
+    way = raised.towards(code, target, material.of(code), material.facts)
+    found = way.plans[0] if way.plans else _worth(raised.improvements(code, NAMED))
     if not found:
         return
-    heads = (gettext("Question"), gettext("Answer today"), gettext("What would earn all points"), gettext("Gain"))
-    rows = (
-        (
-            Cell(one.title.text, lang=one.title.lang),
-            Cell(_cut(one.today), "words"),
-            Cell(_cut(one.full), "words"),
-            words.number_cell(rounding.signed(one.gain or 0.0)),
-        )
-        for one in found
+    heads = (gettext("Question"), gettext("Answer today"), gettext("It would become"), gettext("Gain"))
+    rows = tuple(map(_step, found[:MOST]))
+    title = way.chart.title if way.plans else gettext("What would raise it most")
+    named = gettext("First steps: %(title)s", title=title)
+    notes = [*steps.left_out(len(found) - MOST), *plan.reading_notes()] if way.plans else []
+    blocks: tuple[Block, ...] = (
+        Paragraph(f"{way.chart.sentence} {steps.why(target)}" if way.plans else way.chart.sentence),
+        Tabled(named, Table(tuple(map(Cell, heads)), rows, look="steps")),
+        *(Paragraph(said) for said in steps.planned(material, raised, code)),
+        *(Paragraph(note, "soft") for note in notes),
     )
-    title = gettext("First steps: what would raise %(component)s most", component=raised.edition.titles[code].text)
-    target = onward.target(raised, code)
-    way = raised.towards(code, target, onward.of(material, code), material.facts)
-    said = (Paragraph(f"{way.chart.sentence} {onward.why(target)}"),) if way.chart.table.rows else ()
-    yield Part(
-        "begin", title, (Tabled(title, Table(tuple(map(Cell, heads)), tuple(rows), look="steps")), *said), page=False
-    )
+    yield Part("begin", named, blocks, page=False)
+
+
+def _step(one: Improvement) -> tuple[Cell, ...]:
+    gain = theme.score_text(None) if one.gain is None else rounding.signed(one.gain)
+    told = (Cell(_cut(one.today), "words"), Cell(_cut(one.full), "words"))
+    return (Cell(one.title.text, lang=one.title.lang), *told, words.number_cell(gain))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from survey.charts.change import parts_of
 from survey.charts.sheets import SheetChart
 from survey.languages import gettext
-from survey.reports import codes, columns, onward
+from survey.reports import codes, columns, onward, steps
 from survey.reports.material import Regional
 from survey.reports.moved import Moved
 from survey.reports.raised import Raised
@@ -46,19 +46,19 @@ def _changed(moved: Moved, code: str) -> tuple[Value, ...]:
 
 def _by_question(material: Regional, moved: Moved) -> Sheet:
     code = onward.moved_in(material, moved)
-    chart = moved.chart(code, onward.of(material, code), material.facts)
+    chart = moved.chart(code, material.of(code), material.facts)
     title = moved.now.titles[code].text
     about = gettext("The same change for %(component)s, question by question.", component=title)
     return _of(gettext("Change by question"), about, chart)
 
 
 def _steps(material: Regional, raised: Raised) -> Iterator[Sheet]:
-    code = onward.whole(material)
-    readings = onward.of(material, code)
+    code = material.whole
+    readings = material.of(code)
     gains = raised.gains(code, readings, material.facts)
     about = gettext("What full points in one more question would bring, the most first.")
     yield _of(gettext("First steps"), about, gains)
-    towards = raised.towards(code, onward.target(raised, code), readings, material.facts)
+    towards = raised.towards(code, steps.target(raised, code), readings, material.facts)
     if towards.chart.rows:
         about = gettext("The cheapest sets of changes that reach the target, by the efforts that the region has set.")
         yield _of(gettext("Way to the target"), about, towards.chart)

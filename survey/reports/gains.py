@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from survey.languages import SOURCE, format_signed, gettext
 from survey.questionnaires.answers import NOT_ANSWERED, State
-from survey.reports.document import Ranking
+from survey.reports.document import Paragraph, Ranking
 from survey.reports.material import Regional
 from survey.scoring.explanation import effects, headroom
 from survey.scoring.points import Matrix, matrix
@@ -19,7 +19,7 @@ LEAST = 0.05
 """What changes a score by less is not named: it would be shown as nothing."""
 
 
-def rankings(material: Regional, component: str | None) -> tuple[Ranking, ...]:
+def rankings(material: Regional, component: str | None) -> tuple[Ranking | Paragraph, ...]:
     """Return the questions that add most to a component, and those that would; nothing where there is none."""
     if component is None or material.answered is None:
         return ()
@@ -27,13 +27,23 @@ def rankings(material: Regional, component: str | None) -> tuple[Ranking, ...]:
     codes = material.framework.questions
     lists = (
         (
-            gettext("Answers that bring most, in points of the score"),
+            gettext("Answers that bring most, in points of this score"),
             effects(material.framework, rows, component).contribution[0],
         ),
-        (gettext("Answers that would raise it most, if full"), _gains(material, rows, component)),
+        (gettext("Answers that would raise this score most, if full"), _gains(material, rows, component)),
     )
     made = tuple((title, _lines(material, codes, values)) for title, values in lists)
-    return (Ranking(made),) if all(lines for _, lines in made) else ()
+    if not all(lines for _, lines in made):
+        return ()
+    return (Ranking(made), *(Paragraph(said, "soft") for said in _in_both(made)))
+
+
+def _in_both(made: Sequence[tuple[str, Sequence[tuple[str, str, str | None]]]]) -> tuple[str, ...]:
+    """Explain a question that stands in both lists; nothing where none does."""
+    bring, raise_ = ({line[0] for line in lines} for _, lines in made)
+    if not bring & raise_:
+        return ()
+    return (gettext("A question in both lists has some of its points already, and could have more."),)
 
 
 def _gains(material: Regional, rows: Matrix, component: str) -> NDArray[np.float64]:

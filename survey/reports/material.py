@@ -77,6 +77,15 @@ class Regional(Material):
         """The key of the region."""
         return self.assessment.region.key
 
+    @property
+    def whole(self) -> str:
+        """The component that the report is about: the index, or what comes first."""
+        return self.framework.index or self.framework.published[0]
+
+    def of(self, code: str) -> Readings:
+        """Return the region's reading of a component; none where the reader may not see it."""
+        return Readings(self.readings.of(code))
+
 
 @dataclass(frozen=True)
 class Partnership(Material):

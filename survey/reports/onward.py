@@ -7,47 +7,41 @@ from collections.abc import Iterator
 
 from survey.charts import change, first, peers, theme, words
 from survey.charts.peers import FEWEST
-from survey.charts.readings import Readings
 from survey.charts.rounding import signed
 from survey.charts.sheets import SheetChart
-from survey.charts.specification import Cell, Chart, Table
-from survey.languages import format_number, format_percent, gettext, ngettext, region_name
-from survey.reports.document import Block, Drawing, Paragraph, Part, Tabled
+from survey.charts.specification import Cell, Table
+from survey.languages import format_percent, gettext, ngettext, region_name
+from survey.reports import steps
+from survey.reports.document import Block, Paragraph, Part, Tabled
 from survey.reports.material import Regional
 from survey.reports.moved import Moved, hidden
-from survey.reports.raised import Raised
-from survey.services import efforts, raising
+from survey.reports.parts import below, charted, drawn
 
-CHANGED, PEERS, STEPS = "change", "peers", "steps"
-"""The codes of the three parts."""
+CHANGED, PEERS = "change", "peers"
+"""The codes of its own two parts."""
 
 
 def part(material: Regional) -> Part:
     """Return the chapter."""
     title = gettext("What changed, peers and first steps")
-    return Part("onward", title, (), (_changed(material), _peers(material), _steps(material)))
-
-
-def whole(material: Regional) -> str:
-    """Return the component that the chapter is about: the index, or what comes first."""
-    return material.framework.index or material.framework.published[0]
+    return Part("onward", title, (), (_changed(material), _peers(material), steps.part(material)))
 
 
 def moved_in(material: Regional, moved: Moved) -> str:
     """Return the component whose change is told area by area: the same, or the first that both waves measure."""
-    code = whole(material)
+    code = material.whole
     return code if code in moved.found.components else moved.found.components[0]
 
 
 def _changed(material: Regional) -> Part:
     title, moved = gettext("What changed since the last wave"), material.around.moved
     if not material.around.scores:
-        return _part(CHANGED, title, Paragraph(_closed(material)))
+        return below(CHANGED, title, Paragraph(_closed(material)))
     if moved is None:
-        return _part(CHANGED, title, Paragraph(_no_wave_before(material)))
+        return below(CHANGED, title, Paragraph(_no_wave_before(material)))
     if not moved.found.components:
         said = gettext("The earlier wave measured nothing that this one measures, so no change can be told.")
-        return _part(CHANGED, title, Paragraph(said))
+        return below(CHANGED, title, Paragraph(said))
     code = moved_in(material, moved)
     blocks: tuple[Block, ...] = (
         Paragraph(change.headline(moved.told(code)), "lead"),
@@ -60,8 +54,8 @@ def _changed(material: Regional) -> Part:
 def _areas(material: Regional, moved: Moved, code: str) -> Iterator[Part]:
     """Yield the change area by area; one told by its questions is for those who may take answers away."""
     if moved.by_area(code) or material.answered:
-        chart = moved.chart(code, of(material, code), material.facts)
-        yield _charted("change-areas", chart)
+        chart = moved.chart(code, material.of(code), material.facts)
+        yield charted("change-areas", chart)
 
 
 def account(material: Regional, moved: Moved) -> Table:
@@ -87,7 +81,8 @@ def _account_row(moved: Moved, code: str) -> tuple[Cell, ...]:
 
 def _account_notes(material: Regional, moved: Moved, code: str) -> tuple[str, ...]:
     every = {one: moved.found.difference(one) for one in _accounted(material, moved)}
-    notes = [said for one, found in every.items() for said in hidden(found, moved.now.titles[one].text)]
+    notes = [change.reading_note()]
+    notes += [said for one, found in every.items() for said in hidden(found, moved.now.titles[one].text)]
     if any(found.withheld_a or found.withheld_b for found in every.values()):
         notes.append(
             gettext(
@@ -112,7 +107,7 @@ def _peers(material: Regional) -> Part:
             "A region decides itself who sees its results. Those of others appear here once these regions have "
             "decided to show them."
         )
-        return _part(PEERS, title, Paragraph(chart.sentence), Paragraph(decides))
+        return below(PEERS, title, Paragraph(chart.sentence), Paragraph(decides))
     names = list(others.regions.values())
     named = ngettext(
         "Beside %(num)s peer, whose results you may see: %(names)s.",
@@ -120,69 +115,13 @@ def _peers(material: Regional) -> Part:
         len(names),
         names=", ".join(names),
     )
-    return Part(PEERS, title, (Paragraph(chart.sentence), Paragraph(named), *_drawn(chart)))
+    return Part(PEERS, title, (Paragraph(chart.sentence), Paragraph(named), *drawn(chart)))
 
 
 def beside(material: Regional) -> SheetChart:
     """Return the region's areas beside the median of the peers that this reader may see."""
     others = material.around.peers
     return peers.peers(peers.beside(material.readings.level("area"), others), others, material.facts)
-
-
-def _steps(material: Regional) -> Part:
-    title, raised = gettext("What to do first"), material.around.raised
-    if raised is None:
-        return _part(STEPS, title, Paragraph(_not_taken_away(material)))
-    if not material.around.begun:
-        said = gettext(
-            "There is nothing to show yet: no question that counts has an answer. Scores appear here with the first "
-            "one."
-        )
-        return _part(STEPS, title, Paragraph(said))
-    code = whole(material)
-    readings = of(material, code)
-    towards = raised.towards(code, target(raised, code), readings, material.facts)
-    lead = f"{towards.chart.sentence} {why(target(raised, code))}"
-    blocks = (Paragraph(lead, "lead"), *(Paragraph(said) for said in _first(raised, code)))
-    made = [_part("plan", towards.chart.title, *_drawn(towards.chart))] if towards.chart.table.rows else []
-    made.append(_charted("gains", raised.gains(code, readings, material.facts)))
-    return Part(STEPS, title, (*blocks, Paragraph(_efforts(raised), "soft")), tuple(made))
-
-
-def target(raised: Raised, code: str) -> float:
-    """Return the target that the region's page proposes, too, where its address names none."""
-    return raising.within_reach(raising.value(raised.known, code))
-
-
-def why(target: float) -> str:
-    """Say why a report goes for this target."""
-    return gettext(
-        "%(target)s is the next multiple of five that lies five points or more ahead; the region can set itself "
-        "another.",
-        target=format_number(target, 0),
-    )
-
-
-def _first(raised: Raised, code: str) -> Iterator[str]:
-    count = len(raised.to_answer(code))
-    if count:
-        yield ngettext(
-            "%(num)s question has no answer yet. Answer it first; it is not in this list.",
-            "%(num)s questions have no answer yet. Answer them first; they are not in this list.",
-            count,
-        )
-
-
-def _efforts(raised: Raised) -> str:
-    scored = raised.known.framework.questions
-    said = ngettext(
-        "The region has said what full points take for %(set)s of %(num)s question, from 1 (little) to 100.",
-        "The region has said what full points take for %(set)s of %(num)s questions, from 1 (little) to 100.",
-        len(scored),
-        set=format_number(sum(code in raised.own for code in scored), 0),
-    )
-    usual = gettext("Where it has not, the effort counts as %(usual)s.", usual=format_number(efforts.USUAL, 0))
-    return f"{said} {usual}"
 
 
 def _closed(material: Regional) -> str:
@@ -193,43 +132,9 @@ def _closed(material: Regional) -> str:
     )
 
 
-def _not_taken_away(material: Regional) -> str:
-    if not material.around.scores:
-        return gettext(
-            "What would raise the scores follows from the answers. They are with the people of %(region)s, its "
-            "reviewers and the project team.",
-            region=region_name(material.assessment.region),
-        )
-    return gettext(
-        "What would raise the scores names answers, so it stands in the reports of those who may take answers away. On "
-        "the platform you find it under Priorities."
-    )
-
-
 def _no_wave_before(material: Regional) -> str:
     return gettext(
         "There is no earlier wave to compare with: %(region)s has submitted no assessment by this questionnaire "
         "before.",
         region=region_name(material.assessment.region),
     )
-
-
-def of(material: Regional, code: str) -> Readings:
-    """Return the region's reading of a component; none where the reader may not see it."""
-    return Readings(material.readings.of(code))
-
-
-def _part(code: str, title: str, *blocks: Block) -> Part:
-    return Part(code, title, blocks, page=False)
-
-
-def _charted(code: str, chart: Chart) -> Part:
-    return _part(code, chart.title, Paragraph(chart.sentence), *_drawn(chart))
-
-
-def _drawn(chart: Chart) -> Iterator[Block]:
-    """Yield a chart with its table and how to read it; nothing where it shows nothing."""
-    if chart.table.rows:
-        yield Drawing(chart)
-        yield Tabled(chart.title, chart.table)
-        yield from (Paragraph(note, "soft") for note in chart.notes)

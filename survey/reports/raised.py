@@ -10,6 +10,7 @@ from survey.charts.in_full import in_full
 from survey.charts.readings import Readings, Title
 from survey.charts.sheets import Sheet, SheetChart
 from survey.charts.specification import Facts
+from survey.questionnaires.answers import State
 from survey.reports.boxes import in_words
 from survey.reports.edition import Edition
 from survey.services import raising
@@ -63,6 +64,14 @@ class Raised:
         """
         found = raising.gains(self.known, component, self.own, unanswered=unanswered)
         return [self.improvement(one) for one in found[:most]]
+
+    def planned(self, component: str) -> list[Improvement]:
+        """Return what is decided and not yet done in a component, in the order of the questionnaire."""
+        every = {one.code: one for one in self.improvements(component)}
+        return [every[code] for code in self.known.answers if code in every and self._is_planned(code)]
+
+    def _is_planned(self, code: str) -> bool:
+        return self.known.answers[code].state is State.PLANNED
 
     def to_answer(self, component: str) -> list[ToAnswer]:
         """Return what is to be answered first in a component, in the order of the questionnaire."""

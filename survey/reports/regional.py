@@ -76,8 +76,22 @@ def _carrying(material: Regional, dimension: str) -> tuple[Reading, ...]:
 def _lenses(material: Regional) -> Iterator[Part]:
     if material.lenses:
         said = tuple(Paragraph(text) for text in material.lenses.sentences)
-        table = Tabled(material.lenses.title, replace(material.lenses.table, look="lenses"))
-        yield Part("lenses", material.lenses.title, (*said, table))
+        yield Part(
+            "lenses", material.lenses.title, (*said, Tabled(material.lenses.title, _scores(material.lenses.table)))
+        )
+
+
+def _scores(lenses: Table) -> Table:
+    """Return the table of lenses with one column for each: its score with its interval, or why there is none."""
+    places = range(1, len(lenses.heads), 3)
+    rows = ((row[0], *(_seen(row[place], row[place + 1]) for place in places)) for row in lenses.rows)
+    return Table((lenses.heads[0], *(lenses.heads[place] for place in places)), tuple(rows))
+
+
+def _seen(score: Cell, interval: Cell) -> Cell:
+    if score.look == "absent":
+        return replace(score, text=score.note or score.text, note="")
+    return replace(score, text=gettext("%(score)s (%(interval)s)", score=score.text, interval=interval.text), of=None)
 
 
 def _dimension(material: Regional, reading: Reading) -> Part:
@@ -91,6 +105,7 @@ def _dimension(material: Regional, reading: Reading) -> Part:
         title = gettext("The areas that count most for %(dimension)s", dimension=reading.title)
         chart = replace(_accented(material, reading, carrying), title=title)
         blocks += [Drawing(chart), Tabled(title, _carried(carrying, shares))]
+        blocks += [Paragraph(note, "soft") for note in chart.notes]
         said = gettext("These areas count most here: together they make %(share)s of the dimension.", share=part)
         blocks += [Paragraph(said, "soft")]
     blocks += gains.rankings(material, reading.component)
@@ -160,6 +175,13 @@ def _told(found: tuple[Reading, ...], chart: Chart) -> Iterator[Block]:
     moves = sentences.openness(whole)
     if moves:
         yield Paragraph(moves)
+    yield Paragraph(_made_of(whole, found[1:]), "soft")
+
+
+def _made_of(whole: Reading, areas: tuple[Reading, ...]) -> str:
+    return gettext(
+        "%(title)s sums up these areas: %(areas)s.", title=whole.title, areas="; ".join(one.title for one in areas)
+    )
 
 
 def _drawn(chart: Chart, title: str) -> Iterator[Block]:

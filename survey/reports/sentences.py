@@ -152,14 +152,14 @@ def _among(component: str, readings: Sequence[Reading]) -> str:
 
 
 def strengths(areas: Sequence[Reading]) -> tuple[Ranking, ...]:
-    """Return the strongest areas and those with most to gain, each at most :data:`NAMED`; nothing of fewer than two."""
+    """Return the strongest and the weakest of some areas, each at most :data:`NAMED`; nothing of fewer than two."""
     order = ranked(areas)
     named = min(NAMED, len(order) // 2)
     if not named:
         return ()
     lists = (
-        (gettext("Strongest areas"), _lines(order[:named])),
-        (gettext("Weakest areas"), _lines(order[len(order) - named :][::-1])),
+        (gettext("Strongest of these areas"), _lines(order[:named])),
+        (gettext("Weakest of these areas"), _lines(order[len(order) - named :][::-1])),
     )
     return (Ranking(lists),)
 

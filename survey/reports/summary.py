@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from survey.charts import change, peers, words
 from survey.charts.cards import card
+from survey.charts.change import Told
 from survey.charts.peers import FEWEST
 from survey.charts.readings import Reading, ranked
 from survey.languages import format_number, gettext, ngettext
 from survey.reports import beginnings, groups, onward, sentences
 from survey.reports.document import Block, Card, Facts, Figures, Paragraph, Part
 from survey.reports.material import Regional
+
+LITTLE = 5.0
+"""A change of fewer points is told with a warning."""
 
 
 def part(material: Regional, parts: tuple[Part, ...]) -> Part:
@@ -81,17 +85,21 @@ def _facts(material: Regional, areas: Sequence[Reading]) -> Iterator[tuple[str, 
         yield gettext("Beside its peers"), " ".join(_compared(material))
     moved = material.around.moved
     if material.around.scores and moved is not None and moved.found.components:
-        yield (
-            gettext("Since %(wave)s", wave=moved.earlier),
-            change.headline(moved.told(onward.moved_in(material, moved))),
-        )
-    index = material.readings.at(material.region, onward.whole(material))
+        told = moved.told(onward.moved_in(material, moved))
+        yield gettext("Since %(wave)s", wave=moved.earlier), " ".join((change.headline(told), *_little(told)))
+    index = material.readings.at(material.region, material.whole)
     if index is not None and index.score is not None:
         yield gettext("Still open"), sentences.openness(index)
     order = ranked(areas)
     if len(order) >= 2 * beginnings.NAMED:
         yield gettext("Strongest areas"), _listed(order[: beginnings.NAMED])
     yield gettext("What it rests on"), _rests_on(material)
+
+
+def _little(told: Told) -> Iterator[str]:
+    """Warn of a small change, which says little."""
+    if told.found.total is not None and 0 < abs(told.found.total) < LITTLE:
+        yield gettext("Nobody should build on a difference of a few points.")
 
 
 def _compared(material: Regional) -> Iterator[str]:
@@ -109,7 +117,10 @@ def _compared(material: Regional) -> Iterator[str]:
         )
     if count["equal"] + count["open"]:
         yield gettext("In the others the two are equal or cannot be told apart.")
-    yield gettext("Half of the peers lie above the middle, half below.")
+    weak = sorted((one for one in found if one.verdict == "below"), key=lambda one: one.difference or 0.0)
+    if weak:
+        yield gettext("Furthest below: %(areas)s.", areas=peers.listed(weak[: beginnings.NAMED]))
+    yield gettext("Middle: as many peers lie above it as below.")
     yield gettext("Peers: %(names)s.", names=", ".join(others.regions.values()))
 
 

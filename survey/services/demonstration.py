@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
 from sqlalchemy.orm import Session
 
-from survey.models import Assessment, User, Wave
+from survey.models import Assessment, Region, User, Wave
 from survey.models.assessment import Stage
 from survey.policy import OPERATOR
 from survey.questionnaires import kinds
@@ -32,6 +33,14 @@ REASON = "Invented reason: in this country the state decides it."
 TEXT = "Invented text: it stands here to show where a region's own words appear."
 
 WORD = "Invented word: it stands here where a region says something about what the checks found."
+OWN = {
+    "de": {
+        REASON: "Erfundene Begründung: In diesem Land entscheidet der Staat darüber.",
+        TEXT: "Erfundener Text: Er steht hier, um zu zeigen, wo die eigenen Worte einer Region erscheinen.",
+        WORD: "Erfundenes Wort: Es steht hier, wo eine Region etwas zu dem sagt, was bei der Prüfung auffiel.",
+    }
+}
+"""The same in the language of a region, where that is one of the platform's: a region writes in its own."""
 
 
 def fill(session: Session, *, wave: Wave, now: datetime, seed: int = 2026) -> int:
@@ -63,6 +72,17 @@ def _fill(session: Session, each: Assessment, asked: Questionnaire, random: Rand
     hand_in(session, each, asked, invented(asked, random, until=until), now, draft=until < 1)
 
 
+def _own(one: Answer, region: Region) -> Answer:
+    """Return an answer with its words as the region would write them."""
+    value = own_words(one.value, region) if isinstance(one.value, str) else one.value
+    return replace(one, value=value, reason=own_words(one.reason, region) if one.reason else one.reason)
+
+
+def own_words(words: str, region: Region) -> str:
+    """Return invented words in the first language of a region, in English where there are none."""
+    return OWN.get(region.languages.partition(";")[0], {}).get(words, words)
+
+
 def hand_in(
     session: Session,
     each: Assessment,
@@ -74,11 +94,11 @@ def hand_in(
 ) -> None:
     """Let the coordinator give these answers and submit them, unless it stays a ``draft``."""
     by = coordinator(session, assessment=each, now=now)
-    entries = {code: Entry(answer, 0) for code, answer in answers.items()}
+    entries = {code: Entry(_own(answer, each.region), 0) for code, answer in answers.items()}
     assessments.record(session, assessment=each, questionnaire=asked, entries=entries, by=by, now=now)
     if not draft:
         found = checks.look(session, assessment=each, questionnaire=asked, now=now)
-        words = {one.finding.key: WORD for one in found if one.asks}
+        words = {one.finding.key: own_words(WORD, each.region) for one in found if one.asks}
         submissions.submit(session, assessment=each, questionnaire=asked, by=by, now=now, words=words)
 
 

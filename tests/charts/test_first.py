@@ -12,7 +12,14 @@ from tests.charts.samples import reader
     [
         (54.2, 3.24, None, "Since Wave 2025 (54.2): +3.2."),
         (54.2, 0.0, None, "Since Wave 2025 (54.2): 0.0."),
-        (54.2, 1.5, 0.26, "Since Wave 2025 (54.2): +1.5, of which +0.3 through other answers."),
+        (
+            54.2,
+            1.5,
+            0.26,
+            "Since Wave 2025 (54.2): +1.5. Other answers alone would have made it +0.3; the rest comes from which "
+            "questions are answered and asked by now.",
+        ),
+        (54.2, 1.5, 1.5, "Since Wave 2025 (54.2): +1.5, all of it through other answers."),
     ],
 )
 def test_a_change_says_from_what_and_of_a_draft_what_was_answered_otherwise(then, change, answered, words):

@@ -39,6 +39,7 @@ def test_the_gains_say_what_would_raise_it_most():
     assert table["What share?"] == {
         "Area": "Encounter",
         "Answer today": "30 %",
+        "It would become": "40 % or more",
         "Gain": "+6.2",
         "Effort": "1 (not set)",
     }

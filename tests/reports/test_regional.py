@@ -112,7 +112,7 @@ def test_the_answers_that_bring_most_are_named_with_their_points(here):
     """Access is a third of housing, its two questions a half of it each: 16.7 each; staff and mixed 33.3 and 25."""
     ranking = blocks(part(answered(here), "dimension-equality"), Ranking)[0]
     assert ranking.lists[0] == (
-        "Answers that bring most, in points of the score",
+        "Answers that bring most, in points of this score",
         (
             ("How many people work on this?", "+33.3", None),
             ("How mixed are the neighbourhoods?", "+25.0", None),
@@ -120,7 +120,7 @@ def test_the_answers_that_bring_most_are_named_with_their_points(here):
         ),
     )
     assert ranking.lists[1] == (
-        "Answers that would raise it most, if full",
+        "Answers that would raise this score most, if full",
         (("How mixed are the neighbourhoods?", "+8.3", None),),
     )
 

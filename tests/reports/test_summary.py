@@ -14,6 +14,8 @@ from tests.charts.samples import reading
 from tests.databases import World, world
 from tests.reports import reporting
 from tests.reports.test_regional import blocks, part, texts
+from tests.services.following import LATER, follow, submitted
+from tests.services.test_since import ANEW
 from tests.views.standings import GOOD
 
 
@@ -100,8 +102,8 @@ def test_it_counts_areas_below_and_above_and_names_the_peers(here):
     """Housing is 91.7 (275/3), encounter 87.5."""
     page = first(beside(here, housing=[30.0, 40.0, 95.0], encounter=[90.0, 91.0, 92.0]))
     assert facts(page)["Beside its peers"] == (
-        "In 1 of 2 areas it lies below the middle of its peers, in 1 above it. Half of the peers lie above the middle, "
-        "half below. Peers: P0, P1, P2."
+        "In 1 of 2 areas it lies below the middle of its peers, in 1 above it. Furthest below: "
+        "Encounter −3.5. Middle: as many peers lie above it as below. Peers: P0, P1, P2."
     )
 
 
@@ -118,14 +120,36 @@ def test_the_weakest_area_stands_with_its_peers_and_with_what_is_missing_most(he
     ]
 
 
-def test_the_first_steps_say_what_is_answered_what_would_earn_all_points_and_what_that_brings(here):
+def test_the_first_steps_are_those_of_the_way_to_the_next_target(here):
+    """From 89.6, five points or more away is 95; a share of 40 brings 12.5 of encounter, half of it of the index."""
     page = first(reporting.of_region(here))
-    assert table(page, "First steps: what would raise Index most") == [
-        ["Question", "Answer today", "What would earn all points", "Gain"],
+    assert table(page, "First steps: The shortest way to 95.0") == [
+        ["Question", "Answer today", "It would become", "Gain"],
         ["Share of 100 % of places let to newcomers", "30 %", "40 % or more", "+6.2"],
-        ["How mixed are the neighbourhoods?", "4", "Very much", "+4.2"],
     ]
-    assert any("95 is the next multiple of five" in text for text in texts(page.parts))
+    said = texts(page.parts)
+    assert any("95 is the next multiple of five" in text for text in said)
+    assert any("Questions that a change opens are not counted" in text for text in said)
+
+
+def test_what_is_decided_already_is_told_beside_the_steps(tmp_path):
+    made = world(tmp_path)
+    answers = {code: (answer, 0) for code, answer in GOOD.items()}
+    made.save(**{**answers, "support": (Answer(State.PLANNED, "planned"), 0)})
+    material = reporting.of_region(made)
+    planned = material.readings.at("here", "index").planned
+    [said] = [text for text in texts(first(material)) if "decided already" in text]
+    assert said.startswith("1 answer says that something is decided already and not yet done")
+    assert f"with it, the score would be {planned:.1f}." in said
+
+
+def test_a_small_change_since_the_wave_before_is_told_with_a_warning(tmp_path):
+    """From 81.6 to 77.4."""
+    made = submitted(tmp_path)
+    follow(made, made.questionnaire)
+    made.save(now=LATER, **{code: (answer, 0) for code, answer in ANEW.items()})
+    since = facts(first(reporting.of_region(made)))["Since Wave Wave 2026"]
+    assert since.endswith("(−4.2). Nobody should build on a difference of a few points.")
 
 
 def test_whoever_may_not_take_answers_away_reads_none_on_the_first_page(here):

@@ -27,7 +27,7 @@ PEERS = ("timis", "leipzig", "arad")
 ENGLISH = {
     "cover": ["Intercultural self-assessment", "Salzburg", "Stage submitted", "Data of", "Fingerprint begins with"],
     "contents": ["Contents", "What to know first", "How the scores come about"],
-    "summary": ["Salzburg reaches 89.6 of 100 points.", "What is missing most", "what would raise Index most"],
+    "summary": ["Salzburg reaches 89.6 of 100 points.", "What is missing most", "The shortest way to 95.0"],
     "numbers": ["Index stands at 89.6 of 100; the areas reach from 87.5 (Encounter) to 91.7 (Housing)."],
     "dimensions": ["Equality stands at 91.7 of 100", "Share of the dimension", "Interaction stands at 87.5"],
     "areas": ["Housing is highest with 91.7, Encounter lowest with 87.5."],
