@@ -1,4 +1,4 @@
-"""Parts that begin on no page of their own, and how a chart stands in one: its sentence, drawing, table and notes."""
+"""Parts that begin on no page of their own, and how a chart stands in one: its sentence, drawing, notes and table."""
 
 from collections.abc import Iterator
 
@@ -17,8 +17,8 @@ def charted(code: str, chart: Chart) -> Part:
 
 
 def drawn(chart: Chart) -> Iterator[Block]:
-    """Yield a chart with its table and how to read it; nothing where it shows nothing."""
+    """Yield a chart with how to read it and its table; nothing where it shows nothing."""
     if chart.table.rows:
         yield Drawing(chart)
-        yield Tabled(chart.title, chart.table)
         yield from (Paragraph(note, "soft") for note in chart.notes)
+        yield Tabled(chart.title, chart.table)

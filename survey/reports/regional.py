@@ -7,12 +7,13 @@ from survey.charts import bands, intervals, theme, words
 from survey.charts.intervals import DOT
 from survey.charts.readings import Reading, Readings
 from survey.charts.specification import Cell, Chart, Table
-from survey.languages import format_percent, gettext, region_name
+from survey.languages import format_number, format_percent, gettext, region_name
 from survey.models import Stage
 from survey.reports import closing, covers, gains, groups, onward, replies, sentences, summary
 from survey.reports.document import Block, Drawing, Listing, Paragraph, Part, Report, Tabled
 from survey.reports.groups import Group
 from survey.reports.material import Regional
+from survey.reports.parts import drawn
 
 
 def report(material: Regional) -> Report:
@@ -62,8 +63,22 @@ def _numbers(material: Regional, shown: Readings) -> Part:
     index, areas = shown.level("index").all, material.readings.level("area").all
     said = [sentences.overall(one, areas) for one in index]
     said += [sentences.stands(one, _carrying(material, one.component)) for one in shown.level("dimension")]
-    blocks: tuple[Block, ...] = (Listing(tuple(said)), Tabled(chart.title, chart.table))
+    apply = [_asked(material, one) for one in index]
+    blocks: tuple[Block, ...] = (Listing(tuple(said)), Tabled(chart.title, chart.table), *apply)
     return Part("numbers", gettext("Index and dimensions"), blocks, page=False)
+
+
+def _asked(material: Regional, index: Reading) -> Paragraph:
+    """Say how many questions apply, and why reviewers speak of more answers."""
+    said = gettext(
+        "Of the %(num)s questions that count, %(applicable)s were asked and apply to this region.",
+        num=format_number(len(material.framework.questions), 0),
+        applicable=format_number(index.applicable, 0),
+    )
+    if material.assessment.stage not in {Stage.IN_REVIEW, Stage.CONCLUDED}:
+        return Paragraph(said, "soft")
+    more = gettext("Reviewers also look at the answer that something does not apply, so they speak of more answers.")
+    return Paragraph(f"{said} {more}", "soft")
 
 
 def _carrying(material: Regional, dimension: str) -> tuple[Reading, ...]:
@@ -104,8 +119,8 @@ def _dimension(material: Regional, reading: Reading) -> Part:
         part = format_percent(sum(shares[one.component] for one in carrying))
         title = gettext("The areas that count most for %(dimension)s", dimension=reading.title)
         chart = replace(_accented(material, reading, carrying), title=title)
-        blocks += [Drawing(chart), Tabled(title, _carried(carrying, shares))]
-        blocks += [Paragraph(note, "soft") for note in chart.notes]
+        blocks += [Drawing(chart), *(Paragraph(note, "soft") for note in chart.notes)]
+        blocks.append(Tabled(title, _carried(carrying, shares)))
         said = gettext("These areas count most here: together they make %(share)s of the dimension.", share=part)
         blocks += [Paragraph(said, "soft")]
     blocks += gains.rankings(material, reading.component)
@@ -186,6 +201,4 @@ def _made_of(whole: Reading, areas: tuple[Reading, ...]) -> str:
 
 def _drawn(chart: Chart, title: str) -> Iterator[Block]:
     named = replace(chart, title=gettext("Scores and intervals: %(title)s", title=title))
-    yield Drawing(named)
-    yield Tabled(named.title, named.table)
-    yield from (Paragraph(note, "soft") for note in named.notes)
+    yield from drawn(named)

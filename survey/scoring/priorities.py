@@ -10,7 +10,7 @@ the order of their effort (:mod:`survey.scoring.search`). Method: section 4.7.
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from math import gcd
 from operator import attrgetter
 
@@ -20,7 +20,7 @@ from survey.scoring import derivatives, explanation, peaks, search
 from survey.scoring.aggregation import TOLERANCE
 from survey.scoring.budgets import Budget
 from survey.scoring.framework import Framework
-from survey.scoring.frontiers import TooWideError, counts_once
+from survey.scoring.frontiers import Frontiers, TooWideError, counts_once
 from survey.scoring.points import KNOWN, NOT_APPLICABLE, Matrix
 from survey.scoring.scorecard import Floats
 from survey.scoring.search import Change, Field, Found, Group
@@ -81,7 +81,8 @@ def cheapest(
     """The cheapest changes by which one unit (a matrix of one row) reaches a target value in a component.
 
     Of several changes to one question a plan takes one at most. Up to ``alternatives`` plans of equal effort are
-    named, in a fixed order. ``nodes`` is how many sets are tried where the answer cannot be computed.
+    named: first the one that reaches most, then others in a fixed order. ``nodes`` is how many sets are tried where
+    the answer cannot be computed.
 
     KeyError for an unknown component; ValueError for a target outside 0-100, for no alternatives, and for a change to
     a question that does not exist, is not part of the component or does not apply, that does not make it better, or
@@ -170,7 +171,15 @@ def _computed(field: Field, groups: Sequence[Group], need: float, alternatives: 
         tables.append(best)
     tables.reverse()
     least = int(np.argmax(tables[0] >= need - TOLERANCE))
-    return Found(tuple(islice(_backtracked(steps, tables, least, need - TOLERANCE), alternatives)), None)
+    most = next(_backtracked(steps, tables, least, float(tables[0][least]) - TOLERANCE))
+    return Found(_first(most, _backtracked(steps, tables, least, need - TOLERANCE), alternatives), None)
+
+
+def _first(
+    best: Sequence[Change], others: Iterator[tuple[Change, ...]], alternatives: int
+) -> tuple[tuple[Change, ...], ...]:
+    """So many sets, the best before all others."""
+    return (tuple(best), *islice((one for one in others if set(one) != set(best)), alternatives - 1))
 
 
 def _bought(field: Field, groups: Sequence[Group], target: float, alternatives: int) -> Found | None:
@@ -180,12 +189,28 @@ def _bought(field: Field, groups: Sequence[Group], target: float, alternatives: 
     known = search.greedy(field, groups, target) or [[max(group, key=attrgetter("effort")) for group in groups]]
     most = sum(change.effort for change in known[0])
     try:
-        sets = Budget(field, groups, target, most).sets()
-        reaching = (chosen for chosen in sets if field.values([chosen])[0] >= target - TOLERANCE)
-        found = tuple(islice(reaching, alternatives))
+        reaching = _reaching(field, groups, target, most)
+        first = next(reaching, None)
+        if first is None:
+            return None
+        return Found(_first(_best(field, groups, first), chain([first], reaching), alternatives), None)
     except TooWideError:
         return None
-    return Found(found, None) if found else None
+
+
+def _reaching(field: Field, groups: Sequence[Group], target: float, most: int) -> Iterator[tuple[Change, ...]]:
+    sets = Budget(field, groups, target, most).sets()
+    return (chosen for chosen in sets if field.values([chosen])[0] >= target - TOLERANCE)
+
+
+def _best(field: Field, groups: Sequence[Group], chosen: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Of the sets that take as much effort as a chosen one, that which reaches most."""
+    effort = sum(change.effort for change in chosen)
+    highest = Frontiers(field, groups, effort).of(field.code, {}).curve.gains[-1] * 100
+    [reached] = field.values([chosen])
+    if highest <= reached + TOLERANCE:
+        return chosen
+    return next(_reaching(field, groups, highest, effort), chosen)
 
 
 Step = tuple[Change, int, float]

@@ -127,9 +127,13 @@ def search(field: Field, groups: Sequence[Group], target: float, *, alternatives
         effort = min(waiting)
         here = waiting.pop(effort)
         values = field.values(chosen for chosen, _ in here)
-        reached = [chosen for (chosen, _), value in zip(here, values, strict=True) if value >= target - TOLERANCE]
+        reached = {
+            chosen: value for (chosen, _), value in zip(here, values, strict=True) if value >= target - TOLERANCE
+        }
         if reached:
-            return Found(tuple(sorted(reached, key=lambda chosen: _order(field, chosen)))[:alternatives], None)
+            ordered = sorted(reached, key=lambda chosen: _order(field, chosen))
+            best = next(chosen for chosen in ordered if reached[chosen] >= max(reached.values()) - TOLERANCE)
+            return Found((best, *(chosen for chosen in ordered if chosen != best))[:alternatives], None)
         grown = _grown(groups, here)
         tried += len(grown)
         if tried > nodes:

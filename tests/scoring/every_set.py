@@ -59,6 +59,10 @@ def hold(found: Priorities, measured: Framework, task: Task) -> None:
     for plan in found.plans:
         assert plan.effort == least
         assert abs(plan.value - tried[plan.changes]) <= 1e-9
+    if found.plans:
+        assert found.plans[0].value >= max(plan.value for plan in found.plans) - 1e-9, (
+            "the one that reaches most is first"
+        )
     if not found.plans:
         highest = np.nanmax([*tried.values(), -1.0])
         assert found.highest is None if highest < 0 else abs(highest - (found.highest or 0)) <= 1e-9

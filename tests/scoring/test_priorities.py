@@ -46,6 +46,14 @@ def test_plans_of_equal_effort_are_alternatives_in_the_order_of_the_questionnair
     assert told(cheapest(FLAT, matrix([0.2, 0.4, 0]), "index", 60, changes, alternatives=1)) == [[("a", 1)]]
 
 
+def test_of_plans_of_equal_effort_the_one_that_reaches_most_is_first():
+    # From 20, b brings 15 and c 25: either is enough for 30 at an effort of 2, and c reaches 45.
+    changes = [Change("b", 1, 2), Change("c", 1, 2)]
+    found = cheapest(FLAT, matrix([0.2, 0.4, 0]), "index", 30, changes)
+    assert told(found) == [[("c", 1)], [("b", 1)]]
+    assert [plan.value for plan in found.plans] == [45, 35]
+
+
 def test_of_several_steps_of_a_question_one_is_taken():
     # a half earns 2 x 30 / 4 = 15, a full 40. 15 more is enough.
     steps = [Change("a", 0.5, 2), Change("a", 1, 6), Change("b", 1, 3)]

@@ -42,7 +42,9 @@ def test_what_a_component_is_worth_today(here):
 
 
 def test_the_cheapest_way_follows_the_efforts(here):
-    assert questions(raising.way(known(here), "index", 93, {})) == [["mixed"], ["share"]], "either does, for one"
+    assert questions(raising.way(known(here), "index", 93, {})) == [["share"], ["mixed"]], (
+        "either does; share leads further"
+    )
     assert questions(raising.way(known(here), "index", 93, {"share": 5})) == [["mixed"]]
     way = raising.way(known(here), "index", 95, {"share": 5})
     assert questions(way) == [["share"]], "mixed leads to 93.75 only"
