@@ -5,6 +5,7 @@ Only gunicorn reads this module; ``survey serve`` adds address, workers, and the
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,10 @@ from gunicorn.glogging import Logger
 
 from survey import logs
 from survey.settings import merged
+
+# Flask-Security would load Authlib's client for Flask where it is installed, and with it requests: 11 MB that nobody
+# uses, as signing in by a provider is ours (survey/services/provider.py) and loads what it needs when it is needed.
+sys.modules.setdefault("authlib.integrations.flask_client", None)  # type: ignore[arg-type]
 
 SHARED = Path("/dev/shm")  # noqa: S108 - memory: on a slow disk a worker's heartbeat would come late
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
