@@ -7,6 +7,7 @@ page's script puts the value in, so light, dark and forced colours need one figu
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from survey import languages
@@ -90,7 +91,7 @@ def hover(text: str) -> str:
 def wrapped(text: str, width: int, lines: int = 3, most: int | None = None) -> str:
     """Return a label broken into lines of about ``width`` characters; what does not fit ends in an ellipsis.
 
-    A word, and so a line, may be half as long again; a longer one is broken by hyphens. Where no line may have more
+    A word, and so a line, may be half as long again; a longer one is broken. Where no line may have more
     than ``most`` characters, it ends in an ellipsis, too.
     """
     words = " ".join(_broken(word, width) for word in text.split())
@@ -101,9 +102,14 @@ def wrapped(text: str, width: int, lines: int = 3, most: int | None = None) -> s
 
 
 def _broken(word: str, width: int) -> str:
+    """Break a word that is too long: at its own hyphens where it has some, else into parts of about equal length."""
     if len(word) <= width * 1.5:
         return word
-    part = width - len("- …")
+    head, hyphen, tail = word.partition("-")
+    if head and tail:
+        return f"{_broken(head, width)}{hyphen} {_broken(tail, width)}"
+    count = ceil(len(word) / (width - len("- …")))
+    part = ceil(len(word) / count)
     return "- ".join(word[at : at + part] for at in range(0, len(word), part))
 
 

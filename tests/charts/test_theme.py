@@ -57,6 +57,8 @@ def test_markup_is_shown_and_not_read():
         ("Kultur und gesellschaftliches Leben", 16, 2, "Kultur und<br>gesellschaftliches …"),
         ("Gleichberechtigungsangelegenheiten", 10, 2, "Gleichb-<br>erechti- …"),
         ("Gleichberechtigungsangelegenheiten", 20, 1, "Gleichberechtigun- …"),
+        ("Emilia-Romagna", 7, 2, "Emilia-<br>Romagna"),
+        ("Multistakeholder", 10, 3, "Multis-<br>takeho-<br>lder"),
         ("", 10, 2, ""),
     ],
 )
