@@ -8,6 +8,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from survey.cli import refused
 from survey.cli.opened import application, in_force, reached, require_tables, revision
 from survey.database import db
 from survey.errors import RefusedError
@@ -67,7 +68,7 @@ def initialise(questionnaire: str | None, due: datetime | None, email: str, firs
         try:
             said = fill(db.session, settings, questionnaire=questionnaire, due=due.date() if due else None, email=email)
         except RefusedError as error:
-            raise click.ClickException(f"{error.code}: {error.data}") from error
+            raise click.ClickException(refused.words(error)) from error
         db.session.commit()
     click.echo("\n".join(said))
 

@@ -8,6 +8,7 @@ import click
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from survey.cli import refused
 from survey.cli.database import fill
 from survey.cli.opened import in_force, reached
 from survey.database import db
@@ -52,7 +53,7 @@ def demo(port: int) -> None:
         try:
             said = prepare(db.session, settings, datetime.now(UTC))
         except RefusedError as error:
-            raise click.ClickException(f"This database is not for a demonstration: {error.code}.") from error
+            raise click.ClickException(refused.words(error)) from error
         db.session.commit()
     click.echo("\n".join(said))
 

@@ -136,10 +136,13 @@ def test_the_wave_ends_when_asked(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--due", "2020-01-01"), "before-opens"),
+        (("--due", "2020-01-01"), "--due: the wave would end before it opens. Name a later day."),
         (("--due", "soon"), "Invalid value for '--due'"),
-        (("--email", "nobody"), "address"),
-        (("--questionnaire", "other-1"), "no-such-questionnaire"),
+        (("--email", "nobody"), "--email: this is no address of a mail box."),
+        (
+            ("--questionnaire", "other-1"),
+            '--questionnaire: there is none called "other-1". There is: regional',
+        ),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_written(run, tmp_path, words, said):
@@ -162,7 +165,7 @@ def test_real_and_invented_answers_never_mix(run, monkeypatch):
     monkeypatch.setenv("SURVEY_DEMONSTRATION", "1")
     result = run("initialise")
     assert result.exit_code == 1
-    assert "other-kind" in result.output
+    assert "This database holds real answers" in result.output
 
 
 def test_a_wrong_setting_is_named(run, monkeypatch):

@@ -80,7 +80,7 @@ def test_every_page_says_that_the_answers_are_invented(folder, app, path):
 def test_a_demonstration_never_becomes_real_and_real_answers_never_a_demonstration(folder, tmp_path):
     refused = run(folder, "initialise", demonstration="")
     assert refused.returncode != 0
-    assert "other-kind" in refused.stderr
+    assert "This database holds invented answers. Set SURVEY_DEMONSTRATION=1" in refused.stderr
     assert run(tmp_path / "real", "initialise", "--migrate", demonstration="").returncode == 0
     assert run(tmp_path / "real", "demo").returncode != 0
     assert "SURVEY_DEMONSTRATION=1" in run(tmp_path / "real", "demo", demonstration="").stderr
