@@ -102,7 +102,7 @@ def _steps(material: Regional) -> Iterator[Part]:
     notes = [*steps.left_out(len(found) - MOST), *plan.reading_notes()] if way.plans else []
     blocks: tuple[Block, ...] = (
         Paragraph(f"{way.chart.sentence} {steps.why(target)}" if way.plans else way.chart.sentence),
-        Tabled(named, Table(tuple(map(Cell, heads)), rows, look="steps")),
+        Tabled(named, Table(tuple(map(Cell, heads)), rows, look="way")),
         *(Paragraph(said) for said in steps.planned(material, raised, code)),
         *(Paragraph(note, "soft") for note in notes),
     )
