@@ -160,8 +160,6 @@ def _number(value: float) -> Cell:
 
 
 def _notes(lines: Sequence[Line]) -> list[str]:
-    if not lines:
-        return []
     names = [*part_names().values(), gettext("Together")]
     columns = zip(*(_numbers(line.split) for line in lines), strict=True)
     found = [

@@ -7,6 +7,7 @@ from survey.charts.cards import card
 from survey.charts.change import Told
 from survey.charts.peers import FEWEST
 from survey.charts.readings import Reading, ranked
+from survey.charts.rounding import rounded
 from survey.languages import format_number, gettext, ngettext
 from survey.reports import beginnings, groups, onward, sentences
 from survey.reports.document import Block, Card, Facts, Figures, Paragraph, Part
@@ -98,7 +99,8 @@ def _facts(material: Regional, areas: Sequence[Reading]) -> Iterator[tuple[str, 
 
 def _little(told: Told) -> Iterator[str]:
     """Warn of a small change, which says little."""
-    if told.found.total is not None and 0 < abs(told.found.total) < LITTLE:
+    total = told.found.total
+    if total is not None and rounded(total) and abs(total) < LITTLE:
         yield gettext("Nobody should build on a difference of a few points.")
 
 

@@ -123,7 +123,7 @@ def test_a_draft_says_what_of_a_change_was_answered_and_what_is_not_answered_yet
     housing = {code: GOOD[code] for code in ("support", "services", "mixed", "staff")}
     stand(app, "salzburg", housing, submitted=False, wave="2027")
     text = page(app, path="/results/2027/salzburg")
-    assert "Since Wave 2026 (89.6): +2.1, of which 0.0 through other answers." in text
+    assert "Since Wave 2026 (89.6): +2.1. Other answers alone would have made it 0.0; the rest comes from" in text
     assert "1 area has no answer yet, so a change there tells only that it is not counted: Encounter." in text
     moved = page(app, path="/results/2027/salzburg/change")
     assert "Without an answer so far, so only not counted: Encounter" in moved
