@@ -1,5 +1,7 @@
 """Reviewing by pages: the queue, a section at once, telling the region by mail, concluding."""
 
+import re
+
 import pytest
 
 from survey.database import db
@@ -32,6 +34,14 @@ def test_a_reviewer_begins_at_the_list_of_their_regions(sign_in):
     page = sign_in("reviewer").get("/", follow_redirects=True).get_data(as_text=True)
     assert "Your reviews" in page
     assert "8 answers wait for you" in page
+
+
+@pytest.mark.parametrize("path", ["/compare/2026", "/results/2026/salzburg", REVIEW])
+def test_the_menu_of_a_reviewer_leads_to_results_and_to_the_comparison(sign_in, path):
+    text = sign_in("reviewer").get(path).get_data(as_text=True)
+    menu = text.partition('<nav aria-label="Main">')[2].partition("</nav>")[0]
+    titles = re.findall(r"<a[^>]*>([^<]*)</a>", menu)
+    assert titles[:5] == ["Your reviews", "Review", "Answers", "Results", "Compare"]
 
 
 def test_whoever_reviews_nothing_is_told_so(sign_in):

@@ -210,3 +210,11 @@ def test_the_report_has_the_lens_too(app):
 def test_the_log_tells_who_brought_them(app):
     bring(app)
     assert "brought answers of stakeholders. People: 12." in text_of(app, "/assessments/2026/salzburg/log")
+
+
+@pytest.mark.parametrize(("who", "links"), [("coordinator", 1), ("team", 1), ("neighbour", 0)])
+def test_exports_lead_to_the_counts_of_those_who_see_everything(app, who, links):
+    bring(app)
+    text = text_of(app, "/exports/2026", who)
+    assert text.count("stakeholders/counts.csv") == links
+    assert "/weights.csv" in text
