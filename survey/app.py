@@ -38,6 +38,7 @@ from survey.views import (
     health,
     history,
     home,
+    keys,
     leaving,
     lenses,
     mail_queue,
@@ -174,6 +175,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     signing_in.install(app, settings)
     gate.install(app)
     rations.install(app)
+    keys.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     faults.install(app)

@@ -1,18 +1,18 @@
 """The forms of one's own account: name and language, password, e-mail address."""
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length
 
 from survey import languages
 from survey.forms.people import WelcomeForm, offered, one_line
+from survey.forms.typed import TypedForm
 from survey.languages import lazy_gettext
 
 NO_PASSWORD = lazy_gettext("Please give your password.")
 
 
-class ProfileForm(FlaskForm):  # type: ignore[misc]
+class ProfileForm(TypedForm):
     """How somebody is called, and the language in which pages and mails speak to them."""
 
     name = StringField(
@@ -35,7 +35,7 @@ class PasswordForm(WelcomeForm):
     present = PasswordField(id="password-present")
 
 
-class EmailForm(FlaskForm):  # type: ignore[misc]
+class EmailForm(TypedForm):
     """The e-mail address that somebody wants from now on, and their password."""
 
     email = EmailField(

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
+from survey.forms.typed import TypedForm
 from survey.languages import gettext, lazy_gettext
 from survey.services.efforts import LEAST, MOST
 
@@ -31,7 +31,7 @@ def _words() -> str:
     return gettext("Please give a whole number from 1 to 100, or leave the field empty.")
 
 
-class EffortsForm(FlaskForm):  # type: ignore[misc]
+class EffortsForm(TypedForm):
     """The efforts of one questionnaire; ``seen`` says which were set when the page was loaded."""
 
     seen = HiddenField()

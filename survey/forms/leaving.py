@@ -1,11 +1,12 @@
 """Deleting one's account: typed twice in a way, since there is no way back."""
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import Length
 
+from survey.forms.typed import TypedForm
 
-class LeavingForm(FlaskForm):  # type: ignore[misc]
+
+class LeavingForm(TypedForm):
     """The own address, typed to be sure, and the password, to be somebody."""
 
     address = StringField(validators=[Length(max=254)])

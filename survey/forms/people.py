@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from survey import languages
+from survey.forms.typed import TypedForm
 from survey.languages import gettext, lazy_gettext
 from survey.services import passwords
 
@@ -27,7 +28,7 @@ def one_line(_form: FlaskForm, field: StringField) -> None:
         raise ValidationError(gettext("Please write the name on one line."))
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]
+class PersonForm(TypedForm):
     """Whom to invite: name, address, and the language of the mail."""
 
     name = StringField(
@@ -63,11 +64,11 @@ class InvitationForm(PersonForm):
         self.part.choices = [first, *choices, *([SelectChoice(TEAM, team)] if team else [])]
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(TypedForm):
     """Nothing but the button that confirms."""
 
 
-class WelcomeForm(FlaskForm):  # type: ignore[misc]
+class WelcomeForm(TypedForm):
     """The first password of somebody who was invited, typed twice; ``known`` is what others know of the person."""
 
     known: tuple[str, ...] = ()
@@ -91,5 +92,5 @@ class WelcomeForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(passwords.advice())
 
 
-class SignInLinkForm(FlaskForm):  # type: ignore[misc]
+class SignInLinkForm(TypedForm):
     """Nothing but the button that uses a sign-in link up."""

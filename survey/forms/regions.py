@@ -11,12 +11,13 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateInput
 
+from survey.forms.typed import TypedForm
 from survey.languages import gettext as _
 from survey.languages import locale
 from survey.services.region_rows import CONFIDENCES, Row, is_country, words
 
 
-class RowForm(FlaskForm):  # type: ignore[misc]
+class RowForm(TypedForm):
     """A form whose fields are the columns of a row."""
 
     def given(self) -> dict[str, str]:
@@ -81,7 +82,7 @@ class FileForm(FlaskForm):  # type: ignore[misc]
     file = FileField()
 
 
-class ApplyForm(FlaskForm):  # type: ignore[misc]
+class ApplyForm(TypedForm):
     """What was looked at: the text of the file, and the mark of what it would change."""
 
     content = HiddenField()

@@ -1,12 +1,9 @@
 """Forms of the second factor: a code that is typed or pasted, and the password where it is asked once more."""
 
-from typing import Any
-
-from flask import request
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
+from survey.forms.typed import TypedForm
 from survey.languages import lazy_gettext
 
 _CODE = lazy_gettext("Please give the code.")
@@ -15,15 +12,8 @@ _DIGITS = {"inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false
 _SIGNS = {"autocapitalize": "off", "spellcheck": "false"}
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(TypedForm):
     """The six digits that the app shows; spaces in them, as pasting brings, do not matter."""
-
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """Takes what was typed, and no file or JSON under the same name."""
-
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """Return the fields of a form that was sent as a browser sends it."""
-            return None if super().wrap_formdata(form, formdata) is None else request.form
 
     code = StringField(validators=[DataRequired(_CODE), Length(max=40, message=_LONG)], render_kw=_DIGITS)
     next = HiddenField()

@@ -1,9 +1,9 @@
 """The steps of an assessment as pages ask for them: a reason, and another last day."""
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from survey.forms.typed import TypedForm
 from survey.languages import lazy_gettext
 from survey.services.stages import LONGEST_REASON
 
@@ -13,7 +13,7 @@ def _as_typed(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n")
 
 
-class ReasonForm(FlaskForm):  # type: ignore[misc]
+class ReasonForm(TypedForm):
     """Why a step is taken."""
 
     reason = TextAreaField(

@@ -1,15 +1,15 @@
 """Opening a wave."""
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from survey.forms.people import offered
+from survey.forms.typed import TypedForm
 from survey.languages import lazy_gettext
 from survey.services.waves import KEY
 
 
-class WaveForm(FlaskForm):  # type: ignore[misc]
+class WaveForm(TypedForm):
     """A new wave: its key in addresses, its title, the edition that it pins, its first and last day, its time zone.
 
     The last days of reviewing and of concluding, and the wave whose answers it starts from, can be left out.
