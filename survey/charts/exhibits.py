@@ -6,7 +6,8 @@ from dataclasses import replace
 from survey.charts import examples, invented, theme, tiles
 from survey.charts.bands import bands, dimensions
 from survey.charts.beside import Beside
-from survey.charts.change import PARTS, Told, change
+from survey.charts.change import PARTS, change
+from survey.charts.changed import Told
 from survey.charts.dots import dot_plot
 from survey.charts.gains import gains
 from survey.charts.gaps import Pair, by_area, by_question
@@ -121,4 +122,7 @@ def _way(index: Readings, steps: Sequence[Improvement]) -> Way:
     reached = None if before is None else min(100.0, before + gained)
     target = 60.0 if reached is None else float(int(reached))
     effort = sum(one.effort for one in steps)
-    return Way(INDEX.text, target, before, reached, reached, effort, max(effort - 1, 0), steps)
+    least = max(effort - 1, 0)
+    return Way(
+        INDEX.text, target, before, reached, reached, effort, least, steps, weighed=any(one.set for one in steps)
+    )

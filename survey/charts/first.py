@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from survey.charts.rounding import signed
+from survey.charts.rounding import rounded, signed
 from survey.charts.theme import score_text
 from survey.languages import gettext, ngettext
 
@@ -13,7 +13,7 @@ def since(wave: str, then: float | None, change: float, answered: float | None =
     ``answered`` is what other answers brought of it: for a draft, in which much may be only not counted yet.
     """
     names = {"wave": wave, "then": score_text(then), "change": signed(change)}
-    if answered is None:
+    if answered is None or not (rounded(change) or rounded(answered)):
         return gettext("Since %(wave)s (%(then)s): %(change)s.", **names)
     names["answered"] = signed(answered)
     if names["answered"] == names["change"]:

@@ -30,7 +30,7 @@ def gains(component: Title, found: Sequence[Improvement], readings: Readings, fa
         sentence=_sentence(component, shown),
         facts=facts,
         readings=readings,
-        table=_table(shown),
+        table=_table(shown, any(one.set for one in found)),
         figure=theme.marked(figure, facts.demonstration) if figure else None,
         notes=(_note(),) if shown else (),
         sheet=Sheet(COLUMNS, [_row(unit, facts.wave, readings, one) for one in found]),
@@ -55,7 +55,7 @@ def _note() -> str:
     )
 
 
-def _table(shown: Sequence[Improvement]) -> Table:
+def _table(shown: Sequence[Improvement], weighed: bool) -> Table:
     """Return the rows; the column of efforts only where the region has set one."""
     heads = [
         gettext("Question"),
@@ -64,7 +64,6 @@ def _table(shown: Sequence[Improvement]) -> Table:
         gettext("It would become"),
         gettext("Gain"),
     ]
-    weighed = any(one.set for one in shown)
     rows = (
         (
             Cell(one.title.text, lang=one.title.lang),

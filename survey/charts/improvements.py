@@ -10,6 +10,9 @@ from survey.charts.specification import Cell
 from survey.charts.theme import Figure
 from survey.languages import format_number, gettext
 
+SLIM_LINES = 4
+"""Questions often begin alike, so that two short lines on a phone would not tell one from the other."""
+
 
 @dataclass(frozen=True)
 class Improvement:
@@ -42,7 +45,7 @@ def frame(titles: Sequence[str], axis: Figure, end: float) -> tuple[Figure, Figu
     """
     slim_axis, slim_end = axes.slim(axis, end)
     wide = [theme.wrapped(title, theme.LABEL, 2) for title in titles]
-    slim = [theme.wrapped(title, 18, 2) for title in titles]
+    slim = [theme.wrapped(title, 18, SLIM_LINES) for title in titles]
     layout = theme.layout(
         height=theme.row(wide) * len(titles) + 40,
         left=theme.room(wide),

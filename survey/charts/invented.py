@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from survey.charts.change import Line
+from survey.charts.changed import Line
 from survey.charts.improvements import Improvement
 from survey.charts.readings import TIE, Reading, Readings, Title
 from survey.models import Assessment, Audience, Edition, Region, Stage, Wave

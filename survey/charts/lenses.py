@@ -208,8 +208,10 @@ def _score(lens: Readings) -> float | None:
 
 
 def _verified(reported: float | None, verified: float | None) -> tuple[str, ...]:
-    if reported is None or verified is None:
+    if reported is None:
         return ()
+    if verified is None:
+        return (gettext("Too little is reviewed yet for an index as verified."),)
     mine, theirs = score_text(reported), score_text(verified)
     return (
         gettext("The index is %(reported)s as reported and %(verified)s as verified.", reported=mine, verified=theirs),

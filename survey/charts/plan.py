@@ -22,7 +22,8 @@ class Way:
     """The way to a target in a component, from ``before`` to ``reached`` (0-100), and what it takes in all.
 
     Out of reach (``reached`` is None), the best of all changes lead to ``highest``. No way takes less than ``least``.
-    ``left_out`` counts the questions that nobody has answered and that are no changes here.
+    ``left_out`` counts the questions that nobody has answered and that are no changes here. ``weighed`` says that the
+    region has set the effort of some change that could be made, ``provisional`` that ``before`` is no published score.
     """
 
     component: str
@@ -34,6 +35,8 @@ class Way:
     least: int
     steps: Sequence[Improvement]
     left_out: int = 0
+    weighed: bool = False
+    provisional: bool = False
 
 
 def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart:
@@ -54,18 +57,29 @@ def plan(way: Way, readings: Readings, facts: Facts, sheet: Sheet) -> SheetChart
 
 def _title(way: Way) -> str:
     target = format_number(way.target)
-    if way.steps and not _is_weighed(way):
+    if way.steps and not way.weighed:
         return gettext("The shortest way to %(target)s", target=target)
     return gettext("The cheapest way to %(target)s", target=target)
 
 
-def _is_weighed(way: Way) -> bool:
-    """Whether an effort that the region has set is among those of the way; else each change counts the same."""
-    return any(step.set for step in way.steps)
-
-
 def sentence(way: Way) -> str:
-    """Return in words what the way takes."""
+    """Return in words what the way takes, and where it begins at what is no published score."""
+    return " ".join((_sentence(way), *_provisional(way)))
+
+
+def _provisional(way: Way) -> tuple[str, ...]:
+    if not way.provisional or way.before is None:
+        return ()
+    return (
+        gettext(
+            "%(before)s is what is known by now; for a score of %(component)s it is too little.",
+            before=theme.score_text(way.before),
+            component=way.component,
+        ),
+    )
+
+
+def _sentence(way: Way) -> str:
     names = {"component": way.component, "target": format_number(way.target)}
     if way.reached is None and way.left_out:
         return _too_little(way, names)
@@ -83,7 +97,7 @@ def sentence(way: Way) -> str:
             **names,
         )
     start = theme.score_text(way.before)
-    if not _is_weighed(way):
+    if not way.weighed:
         return _shortest(way, start, names)
     return ngettext(
         "To bring %(component)s from %(before)s to %(target)s, the cheapest way is %(num)s change with an effort of "
@@ -128,7 +142,7 @@ def _too_little(way: Way, names: dict[str, str]) -> str:
 
 def _table(way: Way) -> Table:
     """Return the steps and what they bring together; the column of efforts only where the region has set one."""
-    weighed = _is_weighed(way)
+    weighed = way.weighed
     heads = [gettext("Question"), gettext("Answer today"), gettext("It would become")]
     heads += [gettext("Effort")] if weighed else []
     heads.append(gettext("Gain"))

@@ -129,8 +129,9 @@ def room(labels: Sequence[str], size: int = 14) -> int:
 
 
 def row(labels: Sequence[str]) -> int:
-    """Return the height of each row in pixels: more where a label takes two lines."""
-    return 40 if any("<br>" in label for label in labels) else 34
+    """Return the height of each row in pixels: more where a label takes two lines, and for each line after these."""
+    most = max((label.count("<br>") for label in labels), default=0)
+    return (34, 40)[most] if most < 2 else 40 + 16 * (most - 1)
 
 
 def score_text(score: float | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from survey.charts import change
-from survey.charts.change import Line, Told
+from survey.charts.changed import Line, Told
 from survey.charts.readings import Readings, Title
 from survey.charts.rounding import change_note, note, sums
 from survey.charts.sheets import Sheet, SheetChart

@@ -5,7 +5,7 @@ Each part that its reader may not see, or for which there is nothing yet, says s
 
 from collections.abc import Iterator
 
-from survey.charts import change, first, peers, theme, words
+from survey.charts import change, changed, first, peers, theme, words
 from survey.charts.peers import FEWEST
 from survey.charts.rounding import signed
 from survey.charts.sheets import SheetChart
@@ -44,7 +44,7 @@ def _changed(material: Regional) -> Part:
         return below(CHANGED, title, Paragraph(said))
     code = moved_in(material, moved)
     blocks: tuple[Block, ...] = (
-        Paragraph(change.headline(moved.told(code)), "lead"),
+        Paragraph(changed.headline(moved.told(code)), "lead"),
         Tabled(gettext("The change since %(wave)s in three parts", wave=moved.earlier), account(material, moved)),
         *(Paragraph(note, "soft") for note in _account_notes(material, moved, code)),
     )

@@ -94,7 +94,12 @@ class Raised:
         ]
         sheet = Sheet(plan.COLUMNS, plan.rows(self.unit, facts, component, target, plans))
         left_out = 0 if unanswered else len(raising.unanswered(self.known, component))
-        return Towards(way, plan.plan(self._way(component, way, plans, left_out), readings, facts, sheet), plans)
+        told = replace(
+            self._way(component, way, plans, left_out),
+            weighed=any(one.set for one in by_code.values()),
+            provisional=any(one.score is None for one in readings),
+        )
+        return Towards(way, plan.plan(told, readings, facts, sheet), plans)
 
     def _way(self, component: str, way: Way, plans: list[list[Improvement]], left_out: int) -> plan.Way:
         found = way.found

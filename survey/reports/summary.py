@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from survey.charts import change, peers, words
+from survey.charts import changed, peers, words
 from survey.charts.cards import card
-from survey.charts.change import Told
+from survey.charts.changed import Told
 from survey.charts.peers import FEWEST
 from survey.charts.readings import Reading, ranked
 from survey.charts.rounding import rounded
@@ -87,7 +87,7 @@ def _facts(material: Regional, areas: Sequence[Reading]) -> Iterator[tuple[str, 
     moved = material.around.moved
     if material.around.scores and moved is not None and moved.found.components:
         told = moved.told(onward.moved_in(material, moved))
-        yield gettext("Since %(wave)s", wave=moved.earlier), " ".join((change.headline(told), *_little(told)))
+        yield gettext("Since %(wave)s", wave=moved.earlier), " ".join((changed.headline(told), *_little(told)))
     index = material.readings.at(material.region, material.whole)
     if index is not None and index.score is not None:
         yield gettext("Still open"), sentences.openness(index)
@@ -100,7 +100,8 @@ def _facts(material: Regional, areas: Sequence[Reading]) -> Iterator[tuple[str, 
 def _little(told: Told) -> Iterator[str]:
     """Warn of a small change, which says little."""
     total = told.found.total
-    if total is not None and rounded(total) and abs(total) < LITTLE:
+    published = not (told.found.withheld_a or told.found.withheld_b)
+    if published and total is not None and rounded(total) and abs(total) < LITTLE:
         yield gettext("Nobody should build on a difference of a few points.")
 
 
@@ -124,6 +125,14 @@ def _compared(material: Regional) -> Iterator[str]:
         yield gettext("Furthest below: %(areas)s.", areas=peers.listed(weak[: beginnings.NAMED]))
     yield gettext("Middle: as many peers lie above it as below.")
     yield gettext("Peers: %(names)s.", names=", ".join(others.regions.values()))
+    without = [name for key, name in others.regions.items() if not _has_index(material, key)]
+    if without and len(without) < len(others.regions):
+        yield gettext("Without an index that can be seen: %(names)s.", names=", ".join(without))
+
+
+def _has_index(material: Regional, region: str) -> bool:
+    found = material.around.peers.at(region, material.whole)
+    return found is not None and found.score is not None
 
 
 def _listed(order: Sequence[tuple[Reading, float]]) -> str:

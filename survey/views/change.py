@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request, url_for
 
 from survey.charts import change as charts
+from survey.charts import changed
 from survey.charts.readings import Readings, Title
 from survey.charts.rounding import rounded, signed
 from survey.charts.sheets import SheetChart
@@ -132,7 +133,7 @@ def _change(at: OneRegion, version: Version, found: Change, code: str) -> Shown:
         component=code,
         options=at.options(found.components),
         found=split,
-        headline=charts.headline(told),
+        headline=changed.headline(told),
         comparable=found.comparable(code),
         chart=moved.chart(code, Readings((reading,) if reading else ()), at.facts),
         parts=charts.parts_of(split),

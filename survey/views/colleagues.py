@@ -224,7 +224,9 @@ def _faults(error: InvalidError) -> dict[str, str]:
         "to": _("Please choose who is to answer. Only contributors of your region can be given parts."),
         "parts": _("Please choose at least one section or question."),
         ("due", "past"): _("This day is over. Please choose a later one, or leave it out."),
-        ("due", "late"): _("Your region's last day is earlier. Please choose a day before it, or leave it out."),
+        ("due", "late"): _(
+            "Your region's last day is earlier. Please choose that day or one before it, or leave it out."
+        ),
         ("due", "unreadable"): _("Please give the day as year, month, day, such as 2026-12-18."),
     }
     found = ((name, words.get((name, str(code))) or words.get(name)) for name, code in error.fields.items())

@@ -62,4 +62,6 @@ def _moved(change: Change | None, code: str) -> tuple[float, float | None] | Non
     if change is None or code not in change.components:
         return None
     found = change.difference(code)
-    return None if found.total is None else (found.total, found.value_b)
+    if found.total is None or found.withheld_a or found.withheld_b:
+        return None
+    return found.total, found.value_b

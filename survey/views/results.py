@@ -8,7 +8,7 @@ from survey.charts import lenses
 from survey.charts.bands import bands, dimensions
 from survey.charts.cards import Card, card
 from survey.charts.improvements import Improvement
-from survey.charts.readings import Reading, ranked
+from survey.charts.readings import TIE, Reading, ranked
 from survey.charts.specification import Chart
 from survey.charts.words import interval
 from survey.models import Audience
@@ -31,9 +31,10 @@ CAN = {"editable": Action.EDIT, "discloses": Action.DISCLOSE}
 class Standing:
     """One region's results as its page shows them; ``begun`` once there was an answer.
 
-    ``first`` is what to know first; ``why`` says of each weak area which answer holds it back most; ``next`` what
-    would raise the index most, ``unranked`` are the areas that have no score yet, each with its band in words,
-    ``to_answer`` how many of its questions nobody has answered.
+    ``first`` is what to know first; ``why`` says of each weak area which answer holds it back most, ``ranges`` of
+    each area that can still move where it can end up. ``next`` is what would raise the index most, ``unranked`` are the
+    areas that have no score yet, each with its band in words, ``to_answer`` how many of its questions nobody has
+    answered.
     ``minimum`` is the coverage from which the index is shown, as a share from 0 to 1. ``lens`` says where the index
     stands through other lenses, once there are any.
     """
@@ -47,6 +48,7 @@ class Standing:
     strong: list[tuple[Reading, float]]
     weak: list[tuple[Reading, float]]
     why: dict[str, list[Improvement]]
+    ranges: dict[str, str]
     unranked: list[tuple[Reading, str]]
     next: list[Improvement]
     to_answer: int
@@ -104,10 +106,15 @@ def _standing(wave: str, region: str, to: Audience | None) -> Standing:
         unranked=[(one, interval(one)) for one in areas if one.score is None and one.low is not None],
         weak=(weak := order[len(order) - named :][::-1]),
         why={one.component: raised.improvements(one.component, 1) for one, _score in weak} if raised else {},
+        ranges={one.component: interval(one) for one in areas if _can_move(one)},
         next=raised.improvements(at.whole, NAMED) if raised else [],
         to_answer=len(raised.to_answer(at.whole)) if raised else 0,
         lens=_lens(at) if own else None,
     )
+
+
+def _can_move(reading: Reading) -> bool:
+    return reading.low is not None and reading.high is not None and reading.high - reading.low > TIE
 
 
 def _lens(at: OneRegion) -> str | None:

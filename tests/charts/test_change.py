@@ -3,7 +3,8 @@
 import pytest
 
 from survey.charts import change as charts
-from survey.charts.change import Line, Told
+from survey.charts import changed
+from survey.charts.changed import Line, Told
 from survey.charts.readings import Readings, Title
 from survey.charts.sheets import Sheet
 from survey.scoring.difference import Difference, Subtotal
@@ -57,7 +58,7 @@ def test_what_has_no_answer_yet_is_not_named_as_what_moved_most():
 )
 def test_a_change_in_one_sentence(now, then, words):
     with reader():
-        assert charts.headline(told(now, then)) == words
+        assert changed.headline(told(now, then)) == words
 
 
 def test_the_table_adds_up_in_both_directions():
@@ -120,3 +121,11 @@ def test_a_reader_of_german_reads_german():
     with reader("de"):
         assert "+3,5" in made().sentence
         assert "From Wave" not in made().sentence
+
+
+def test_a_change_of_what_is_no_published_score_is_not_told_as_one():
+    found = Difference("index", 52.5, 50.0, True, False, (), ())
+    with reader():
+        said = changed.headline(Told("Salzburg", "Index", "Wave 2025", "Wave 2026", found))
+    assert said.startswith("Index: too little is known for a score in both waves, so no change can be told yet.")
+    assert "(+2.5)" in said

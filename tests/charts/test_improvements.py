@@ -14,7 +14,7 @@ SHARE = Improvement("share", Title("What share?"), "Encounter", "30 %", "40 % or
 MIXED = Improvement("mixed", Title("How mixed?"), "Housing", "4", "Very much", 4.1666667, 3, True)
 NOTHING = Improvement("support", Title("Which support?"), "Housing", "Everywhere", "Everywhere", 0.0, 1, False)
 INDEX = Readings((reading("salzburg", "index", 89.5833333, level="index"),))
-WAY = plan.Way("Index", 100.0, 89.5833333, 100.0, None, 4, 4, (MIXED, SHARE))
+WAY = plan.Way("Index", 100.0, 89.5833333, 100.0, None, 4, 4, (MIXED, SHARE), weighed=True)
 SHEET = Sheet(plan.COLUMNS, plan.rows("salzburg", facts(), "index", 100.0, [(MIXED, SHARE), (SHARE,)]))
 
 
@@ -82,7 +82,7 @@ def test_each_change_begins_where_the_one_before_it_ends():
             "100.0 is out of reach: with all points in every question that applies, Index would stand at 97.0.",
         ),
         (
-            replace(WAY, steps=(SHARE,), target=95.0, reached=95.8333333, effort=1, least=1),
+            replace(WAY, steps=(SHARE,), target=95.0, reached=95.8333333, effort=1, least=1, weighed=False),
             "To bring Index from 89.6 to 95.0, 1 change is enough; it reaches 95.8. The region has not said what it "
             "takes.",
         ),
@@ -140,3 +140,20 @@ def test_german_titles_and_quotations_stand_in_german_marks():
         )
         assert "“How" not in gained().sentence
         assert drawn().sentence.startswith("Der günstigste Weg, „Index“ von 89,6 auf 100,0 zu bringen,")
+
+
+def test_an_effort_that_keeps_a_question_out_of_the_way_makes_it_the_cheapest():
+    """Nothing in the way has an effort that the region set, but another question has, and is left out for it."""
+    with reader():
+        chart = drawn(replace(WAY, steps=(SHARE,), target=95.0, reached=95.8333333, effort=1, least=1))
+        assert chart.title == "The cheapest way to 95.0"
+        assert chart.sentence.startswith(
+            "To bring Index from 89.6 to 95.0, the cheapest way is 1 change with an effort of 1"
+        )
+        assert cells(chart)["What share?"]["Effort"] == "1 (not set)"
+
+
+def test_a_way_that_begins_at_no_published_score_says_so():
+    with reader():
+        said = drawn(replace(WAY, provisional=True)).sentence
+    assert said.endswith("89.6 is what is known by now; for a score of Index it is too little.")

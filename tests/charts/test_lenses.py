@@ -44,7 +44,11 @@ def test_each_component_has_both_scores_and_only_the_reported_one_is_explained()
         (
             None,
             0,
-            ("Reviewers have accepted or adjusted 0 of 3 answers.", "To the verified lens the others are unknown."),
+            (
+                "Reviewers have accepted or adjusted 0 of 3 answers.",
+                "To the verified lens the others are unknown.",
+                "Too little is reviewed yet for an index as verified.",
+            ),
         ),
     ],
 )
