@@ -36,13 +36,15 @@ def read_log(
     *,
     codes: Collection[str] = CODES,
     regions: Mapping[str, int] = MappingProxyType({}),
+    fixed: Collection[str] = (),
 ) -> LogForm:
     """Return the filter of an address; days are those of a time zone, both included.
 
-    ``codes`` are what the log can hold, ``regions`` those to choose from, by their keys. What cannot be is left out,
-    with a sentence about it by the name of the field.
+    ``codes`` are what the log can hold, ``regions`` those to choose from, by their keys; ``fixed`` are the fields that
+    the path of the log decides already. What cannot be is left out, with a sentence about it by the name of the field.
     """
-    form = LogForm({name: args.get(name, "").strip() if name != "region" or regions else "" for name in FIELDS})
+    given = set(FIELDS) - set(fixed) - (set() if regions else {"region"})
+    form = LogForm({name: args.get(name, "").strip() if name in given else "" for name in FIELDS})
     deed, person, region = form.sent["deed"], form.sent["person"], form.sent["region"]
     if region and region not in regions:
         form.faults["region"] = _("This is no region. Choose one of the list.")

@@ -59,7 +59,7 @@ class Log:
     def read(self) -> LogForm:
         """Return which lines the address asks for."""
         keys = {key: one.id for key, one in self.regions.items()}
-        return read_log(request.args, self.zone, codes=self.names, regions=keys)
+        return read_log(request.args, self.zone, codes=self.names, regions=keys, fixed=self.where)
 
 
 @blueprint.get(OF_ASSESSMENT)

@@ -211,3 +211,9 @@ def test_the_log_speaks_german(app, sign_in):
     note(app, Deed.COMMENTED)
     said = sentences(sign_in("coordinator", language="de"), LOG)
     assert said == ["Clara Conti hat „Does the region help newcomers to find a home?“ kommentiert."]
+
+
+@pytest.mark.parametrize("path", ["/people/1/log", "/people/1/log.csv", "/regions/salzburg/log"])
+def test_what_the_path_decides_is_not_asked_in_the_address_again(sign_in, path):
+    asked = {"person": "csv"} if "people" in path else {"region": "arad"}
+    assert sign_in("administrator").get(path, query_string=asked).status_code == 200
