@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, flash, g, request, session
 from flask_login import user_logged_out
 from flask_security import password_reset, user_authenticated
 from flask_security.utils import get_request_attr, set_request_attr
@@ -162,6 +162,8 @@ def _left(_app: Flask, user: User, **_more: object) -> None:
         db.session.commit()
     session.pop("whose", None)
     g.sign_in = None
+    if request.endpoint == "security.logout":  # whoever deletes their account reads of that instead
+        flash(_("You are signed out."), "success")
 
 
 def _reset(_app: Flask, user: User, **_more: object) -> None:

@@ -125,6 +125,13 @@ def test_signing_out_removes_the_row_so_that_a_copy_of_the_cookie_opens_nothing(
     assert [deed for deed, _detail in deeds(app)] == [Deed.SIGNED_IN, Deed.SIGNED_OUT]
 
 
+def test_whoever_signs_out_reads_so_once(app):
+    client = signed_in(app)
+    client.send("/sign-out", page="/privacy")
+    said = [client.get("/").get_data(as_text=True).count("You are signed out.") for _ in range(2)]
+    assert said == [1, 0]
+
+
 def test_staying_signed_in_ends_with_its_row_too(app):
     client = by_form(app, remember="y")
     assert rows(app)[0].kept
