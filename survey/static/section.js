@@ -205,7 +205,14 @@ form.addEventListener("formdata", (event) => {
 });
 
 let leaving = false;
-form.addEventListener("submit", () => { leaving = true; });
+// Without a connection the browser would show its own page instead of ours, and what was typed would be out of sight.
+form.addEventListener("submit", (event) => {
+  const stays = form.querySelector("[data-unconnected]");
+  stays.hidden = leaving = navigator.onLine;
+  if (leaving) return;
+  event.preventDefault();
+  announce(stays.textContent);
+});
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && [...questions.values()].some((question) => question.unsaved)) event.preventDefault();
 });
