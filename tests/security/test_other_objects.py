@@ -1,6 +1,7 @@
 """Numbers of another region under one's own address: nothing is shown, nothing changes."""
 
 import pytest
+from werkzeug.routing import IntegerConverter
 
 from tests.installations import sign_in
 from tests.security.two_regions import changing, contents, fill
@@ -28,7 +29,7 @@ def test_every_number_in_an_address_is_thought_of(made):
         name
         for rule in app.url_map.iter_rules()
         for name, converter in rule._converters.items()
-        if type(converter).__name__ == "IntegerConverter"
+        if isinstance(converter, IntegerConverter)
     }
     assert numbers == NUMBERED | OF_ONE | {"version"}
 
