@@ -67,7 +67,7 @@ Others = Sequence[Reading | None]
 
 def _figure(rows: Sequence[tuple[Reading, Others]], names: Sequence[str]) -> Figure:
     values = [[mine.score, *(one.score if one else None for one in theirs)] for mine, theirs in rows]
-    ends = [_apart(mine, theirs) for mine, theirs, *_more in values]
+    ends = [_apart(mine, theirs) for mine, *_between, theirs in values]
     return trails.trails([mine.title for mine, _theirs in rows], [gettext("Reported"), *names], values, ends)
 
 
@@ -88,9 +88,9 @@ def _apart(mine: float | None, theirs: float | None) -> str:
 
 
 def _at_the_end(beside: Beside) -> str:
-    if beside.verified is None:
-        return gettext("At the end of a row: stakeholders minus reported.")
-    return gettext("At the end of a row: verified minus reported.")
+    if beside.stakeholders is None:
+        return gettext("At the end of a row: verified minus reported.")
+    return gettext("At the end of a row: stakeholders minus reported.")
 
 
 def _explained(beside: Beside) -> tuple[str, ...]:
