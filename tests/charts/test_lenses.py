@@ -111,7 +111,7 @@ def test_stakeholders_stand_beside_both_lenses_where_they_were_asked():
     assert samples.column(chart, "stakeholders_people") == [12, 12]
     assert "12 stakeholders answered. The index is 60.0 as reported and 48.0 as stakeholders see it." in chart.sentence
     assert chart.notes[:2] == (
-        "At the end of a row: verified minus reported.",
+        "At the end of a row: stakeholders minus reported.",
         "Stakeholders: the mean of what they said, of each question that 10 or more of them know.",
     )
 
