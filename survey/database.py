@@ -1,6 +1,6 @@
 """The database: engine, session and transactions, the same on SQLite and on PostgreSQL.
 
-Reading is the rule: a transaction begins deferred, and on SQLite it cannot write (``query_only``). Whatever writes
+Reading is the rule: a transaction begins deferred, and a statement that writes is refused in it. Whatever writes
 opens its own transaction by :func:`begin_write`, late, when everything is parsed and hashed. A reading transaction is
 never upgraded to a writing one: two that try at once would answer "database is locked", whatever the timeout.
 """
@@ -26,6 +26,8 @@ from survey.moments import UtcDateTime
 MIGRATIONS = Path(__file__).parent / "migrations"
 PURPOSE = "survey_purpose"
 """The execution option of a connection that says what its transaction does: read, write or migrate."""
+READS = frozenset({"SELECT", "WITH", "PRAGMA", "SHOW", "EXPLAIN", "BEGIN", "ROLLBACK", "SAVEPOINT", "RELEASE"})
+"""What a statement may begin with in a transaction that reads."""
 
 
 class Base(orm.DeclarativeBase):
@@ -62,7 +64,8 @@ def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
 
 
 def prepare(bare: sa.Engine, patience: float = COMMAND) -> None:
-    """Set the transaction rules of this module on an engine; PostgreSQL has them already."""
+    """Set the transaction rules of this module on an engine."""
+    event.listen(bare, "before_cursor_execute", _refuse)
     if bare.dialect.name == "sqlite":
         event.listen(bare, "connect", partial(_set_up, patience=patience))
         event.listen(bare, "begin", _begin)
@@ -78,25 +81,40 @@ def _set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry, *, patience
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "query_only=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Begin a transaction on SQLite; pragmas come first, since most do nothing inside one."""
-    purpose = connection.get_execution_options().get(PURPOSE, "reading")
-    known = connection.info.get(PURPOSE, "reading")
-    if known != purpose:
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if purpose == 'reading' else 'OFF'}")
-        if "migrating" in (known, purpose):
-            connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if purpose == 'migrating' else 'ON'}")
-        connection.info[PURPOSE] = purpose
+    """Begin a transaction on SQLite; the pragma comes first, since it does nothing inside one."""
+    purpose = _purpose(connection)
+    migrating = purpose == "migrating"
+    if migrating != connection.info.get("migrating", False):
+        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if migrating else 'ON'}")
+        connection.info["migrating"] = migrating
     if purpose == "reading":
         connection.exec_driver_sql("BEGIN DEFERRED")
     else:
         lock(connection, connection.info["patience"])
+
+
+def _purpose(connection: sa.Connection) -> str:
+    """Return what the connection's transaction does: read, unless somebody has said otherwise."""
+    return str(connection.get_execution_options().get(PURPOSE, "reading"))
+
+
+def _refuse(
+    connection: sa.Connection, _cursor: object, statement: str, _parameters: object, context: Any, _many: bool
+) -> None:
+    """Refuse to write where only reading was begun: RuntimeError, on both databases.
+
+    SQLite could do it (``query_only``), but each change of that switch makes it compile all statements of a connection
+    anew: of a save, that took a sixth.
+    """
+    writes = context.isinsert or context.isupdate or context.isdelete or statement.split(None, 1)[0] not in READS
+    if writes and _purpose(connection) == "reading":
+        raise RuntimeError("A reading transaction cannot write: begin_write first.")
 
 
 class Session(orm.Session):
@@ -145,10 +163,9 @@ def _carry_over(session: orm.Session, _context: object, _instances: object) -> N
     """
     if is_writing(session):
         return
-    connection = session.connection()
+    connection = session.connection().execution_options(**{PURPOSE: "writing"})
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("ROLLBACK")
-        connection.execution_options(**{PURPOSE: "writing"})
         _begin(connection)
     session.info[PURPOSE] = session.get_transaction()
 

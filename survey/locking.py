@@ -30,18 +30,19 @@ def lock(connection: sa.Connection, patience: float) -> None:
 
     OperationalError where that takes longer than ``patience`` seconds, or cannot be at all.
     """
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    file = connection.connection.driver_connection
+    assert isinstance(file, sqlite3.Connection)  # noqa: S101 - only SQLite is locked
+    file.execute("PRAGMA busy_timeout=0")
     try:
-        if not _waited(connection, monotonic() + patience):
+        if not _waited(file, monotonic() + patience):
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # once more, for its error to be told as all others are
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds(patience)}")
+        file.execute(f"PRAGMA busy_timeout={milliseconds(patience)}")
 
 
-def _waited(connection: sa.Connection, until: float) -> bool:
+def _waited(file: sqlite3.Connection, until: float) -> bool:
     """Whether the transaction has begun in time."""
-    file = connection.connection.driver_connection
-    while isinstance(file, sqlite3.Connection) and monotonic() < until:
+    while monotonic() < until:
         try:
             file.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:

@@ -80,7 +80,7 @@ def _is_read_only(engine: sa.Engine) -> bool:
     with closing(engine.raw_connection()) as file:
         file.detach()  # closed afterwards and not given back: what is set here is not for the others
         try:
-            for each in ("PRAGMA busy_timeout=0", "PRAGMA query_only=OFF", "BEGIN IMMEDIATE", _NOTHING, "ROLLBACK"):
+            for each in ("PRAGMA busy_timeout=0", "BEGIN IMMEDIATE", _NOTHING, "ROLLBACK"):
                 file.execute(each)
         except sqlite3.OperationalError as error:
             return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY
