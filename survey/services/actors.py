@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Load, Session, joinedload, lazyload
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
 from survey.models import User
 from survey.policy import Action, Actor, Operator, Subject, may
-
-_PERSON = select(User).where(User.id == bindparam("key")).execution_options(populate_existing=True)
+from survey.services import persons
 
 
 def named(relation: Any) -> Load:
@@ -25,7 +23,7 @@ def begin(session: Session, *, by: User) -> User:
     """
     key = by.id
     begin_write(session)
-    found = session.scalars(_PERSON, {"key": key}).unique().one_or_none()
+    found = persons.find(session, key=key)
     if found is None:
         raise NotFoundError("account")
     return found

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, join, select, update
 from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
 from survey.errors import NotFoundError
 from survey.models import Deed, Ending, How, RoleName, SignIn, User
 from survey.policy import Actor, Operator
-from survey.services import audit, session_ends
+from survey.services import audit, persons, session_ends
 from survey.services.links import digest
 
 COARSE = timedelta(minutes=5)
@@ -47,7 +47,7 @@ class Here(NamedTuple):
 
 _COLUMNS = (SignIn.id, SignIn.user_id, SignIn.made_at, SignIn.seen_at, SignIn.how, SignIn.kept)
 _OVER = select(SignIn.made_at, SignIn.seen_at, SignIn.kept).where(SignIn.digest == bindparam("digest"))
-_BEHIND = select(User, *_COLUMNS).join(SignIn, SignIn.user_id == User.id).where(SignIn.digest == bindparam("digest"))
+_BEHIND = persons.rows(join(SignIn, User), *_COLUMNS).where(SignIn.digest == bindparam("digest"))
 
 
 def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, now: datetime) -> str:
@@ -67,14 +67,15 @@ def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, n
 
 def behind(session: Session, *, secret: str, limits: Limits, now: datetime) -> tuple[User, Here] | None:
     """Return the account and the session behind a cookie, by one statement; None if there is none or it is over."""
-    row = session.execute(_BEHIND, {"digest": digest(secret)}).unique().one_or_none()
-    if row is None:
+    rows = session.connection().execute(_BEHIND, {"digest": digest(secret)}).all()
+    if not rows:
         return None
-    user: User = row[0]
-    until = _until(row.made_at, row.seen_at, row.kept, limits)
+    here = Here._make((*rows[0][persons.WIDTH :], now))
+    until = _until(here.made_at, here.seen_at, here.kept, limits)
+    user = persons.made(session, rows)
     if now >= until or not user.active:
         return None
-    return user, Here(row.id, row.user_id, row.made_at, row.seen_at, row.how, row.kept, until)
+    return user, here._replace(until=until)
 
 
 def _until(made_at: datetime, seen_at: datetime, kept: bool, limits: Limits) -> datetime:
