@@ -146,9 +146,9 @@ def test_a_migration_begins_by_locking(tmp_path):
         assert connection is not None
         with connection.begin():
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
-            with closing(sqlite3.connect(tmp_path / "survey.db", timeout=0)) as other:
-                with pytest.raises(sqlite3.OperationalError, match="locked"):
-                    other.execute("BEGIN IMMEDIATE")
+            other = sqlite3.connect(tmp_path / "survey.db", timeout=0)
+            with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
 
 
 def test_after_a_migration_the_session_has_foreign_keys_again(tmp_path):
