@@ -63,6 +63,7 @@ from survey.views import (
     publications,
     ranks,
     rations,
+    ready,
     region_editing,
     region_files,
     regions,
@@ -169,6 +170,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_configuration(settings))
     app.extensions["survey_settings"] = settings
     database.install(app, settings.database_url, patience=PAGE)
+    ready.install(app)
     languages.install(app)
     security.install(app, settings)
     CSRFProtect(app)
