@@ -1,6 +1,6 @@
 """The reader's language: interface texts, numbers and dates, and a questionnaire in that language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,12 +49,12 @@ def current() -> str:
 
     A command speaks English, unless it speaks another language for a while (:func:`speaking`).
     """
-    if has_app_context() and "language" in g:
-        return str(g.language)
-    if not has_request_context():
-        return SOURCE
-    g.language = _chosen()
-    return str(g.language)
+    known = g.get("language") if has_app_context() else None
+    if known is None:
+        if not has_request_context():
+            return SOURCE
+        known = g.language = _chosen()
+    return str(known)
 
 
 def _chosen() -> str:
@@ -169,7 +169,12 @@ def format_datetime(value: datetime, zone: str) -> str:
 
 def format_time(value: datetime, zone: str) -> str:
     """Return hour and minute in a stated time zone."""
-    return dates.format_time(value, "short", tzinfo=ZoneInfo(zone), locale=locale(current()))
+    return _hour(value.replace(second=0, microsecond=0), zone, current())
+
+
+@lru_cache(4096)
+def _hour(minute: datetime, zone: str, language: str) -> str:
+    return dates.format_time(minute, "short", tzinfo=ZoneInfo(zone), locale=locale(language))
 
 
 @dataclass(frozen=True)
@@ -212,9 +217,29 @@ def _is_kept(texts: NullTranslations, context: str, text: str) -> bool:
     return f"{context}\x04{text}" in getattr(texts, "_catalog", {})
 
 
+@lru_cache(4096)
+def _plain(message: str, language: str) -> Markup:
+    return Markup(catalogue("messages", language).ugettext(message)) % {}  # noqa: S704 - our own catalogue
+
+
 def _shown(message: str, **values: Any) -> Markup:
     """Return an interface text for a template: values are escaped, and a percent sign is written twice."""
+    if not values:
+        return _plain(message, current())
     return Markup(catalogue("messages", current()).ugettext(message)) % values  # noqa: S704 - our own catalogue
+
+
+def shown(language: str) -> Callable[..., Markup]:
+    """Return :func:`_shown` for one page: its language does not change, so it need not be found for each text."""
+    texts = catalogue("messages", language)
+
+    def translate(message: str, **values: Any) -> Markup:
+        """Return an interface text in the language of the page."""
+        if not values:
+            return _plain(message, language)
+        return Markup(texts.ugettext(message)) % values  # noqa: S704 - our own catalogue
+
+    return translate
 
 
 def _shown_number(singular: str, plural: str, num: int, **values: Any) -> Markup:

@@ -87,7 +87,7 @@ def _line(text: str | None) -> str | None:
     return (text or "").encode("utf-8", "ignore").decode("utf-8").replace("\x00", "").strip() or None
 
 
-def answer_of(asked: Question, row: StoredAnswer | AnswerChange | sa.Row[*tuple[Any, ...]]) -> Answer:
+def answer_of(asked: Question, row: StoredAnswer | AnswerChange | Columns | sa.Row[*tuple[Any, ...]]) -> Answer:
     """Return the answer that a row keeps."""
     value = None if row.value is None else parse_value(asked, row.value)
     return Answer(row.state, value, row.reason, row.planned_date)

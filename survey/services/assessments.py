@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session
 
 from survey.errors import NotFoundError
 from survey.models import Assessment, Region, Wave
@@ -13,23 +13,26 @@ from survey.policy import Action, Actor, may
 from survey.questionnaires.progress import Progress, overall, progress
 from survey.services import editions, standings
 from survey.services.answers import Kept, kept
+from survey.services.one_assessment import WHOLE, of_region
 from survey.services.recording import Conflict, Entry, Outcome, record
 
-__all__ = ["Conflict", "Entry", "Kept", "Line", "Outcome", "answers", "find", "others", "overview", "record", "visible"]
+__all__ = [
+    "Conflict",
+    "Entry",
+    "Kept",
+    "Line",
+    "Outcome",
+    "answers",
+    "find",
+    "of_region",
+    "others",
+    "overview",
+    "record",
+    "visible",
+]
 
 
-_WHOLE = (
-    select(Assessment)
-    .join(Assessment.region)
-    .join(Assessment.wave)
-    .join(Wave.edition)
-    .options(
-        contains_eager(Assessment.region),
-        contains_eager(Assessment.wave).contains_eager(Wave.edition),
-    )
-)
-_OF_WAVE = _WHOLE.where(Assessment.wave_id == bindparam("wave")).order_by(Region.name)
-_ONE = _WHOLE.where(Wave.key == bindparam("wave"), Region.key == bindparam("region"))
+_OF_WAVE = WHOLE.where(Assessment.wave_id == bindparam("wave")).order_by(Region.name)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def find(session: Session, *, wave: str, region: str, by: Actor) -> Assessment:
 
     Raises NotFoundError if there is none or if it is not for this person: nobody learns which.
     """
-    found = session.scalar(_ONE, {"wave": wave, "region": region})
+    found = of_region(session, wave=wave, region=region)
     if found is None or not may(by, Action.VIEW, found):
         raise NotFoundError("assessment", wave=wave, region=region)
     return found
@@ -59,15 +62,10 @@ def of_wave(session: Session, *, wave: Wave) -> Sequence[Assessment]:
     return session.scalars(_OF_WAVE, {"wave": wave.id}).all()
 
 
-def of_region(session: Session, *, wave: str, region: str) -> Assessment | None:
-    """Return the assessment of a region in a wave, both by key, for services that decide what of it is shown."""
-    return session.scalar(_ONE, {"wave": wave, "region": region})
-
-
 def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequence[Assessment]:
     """Return the assessments that a person may see, the latest wave first, then by region; of one wave, or
     of all."""
-    wanted = _WHOLE
+    wanted = WHOLE
     if wave is not None:
         wanted = wanted.where(Assessment.wave_id == wave.id)
     found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc(), Region.name)).all()
@@ -76,7 +74,7 @@ def visible(session: Session, *, by: Actor, wave: Wave | None = None) -> Sequenc
 
 def others(session: Session, *, assessment: Assessment, by: Actor) -> Sequence[Assessment]:
     """Return the assessments of the same region in other waves that a person may see, the latest wave first."""
-    wanted = _WHOLE.where(Assessment.region_id == assessment.region_id, Assessment.id != assessment.id)
+    wanted = WHOLE.where(Assessment.region_id == assessment.region_id, Assessment.id != assessment.id)
     found = session.scalars(wanted.order_by(Wave.opens.desc(), Wave.id.desc())).all()
     return [each for each in found if may(by, Action.VIEW, each)]
 

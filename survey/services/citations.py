@@ -11,6 +11,7 @@ from survey.errors import NotFoundError
 from survey.models import Assessment, Citation, Evidence, Stage, User
 from survey.policy import Action, Standing, may, standings
 from survey.questionnaires.model import Questionnaire
+from survey.reading import Prepared
 from survey.services import answers, parts
 from survey.services.actors import named
 from survey.services.recording import require_stage
@@ -34,8 +35,8 @@ _IN_FORCE = (
     .execution_options(populate_existing=True)
 )
 _AT = _IN_FORCE.where(Citation.question == bindparam("code"))
-_COUNTS = (
-    select(Citation.question, func.count().label("pieces"))
+_COUNTS = Prepared(
+    select(Citation.question, func.count())
     .join(Evidence, Evidence.id == Citation.evidence_id)
     .where(
         Citation.assessment_id == bindparam("assessment"),
@@ -66,8 +67,7 @@ def of_question(session: Session, *, assessment: Assessment, code: str, by: User
 
 def counts(session: Session, *, assessment: Assessment, by: User) -> dict[str, int]:
     """Return how many pieces each answer cites that a person may see, by question code; in one statement."""
-    found = session.connection().execute(_COUNTS, _which(assessment, by))
-    return {row.question: row.pieces for row in found}
+    return {str(code): int(pieces) for code, pieces in _COUNTS.rows(session, **_which(assessment, by))}
 
 
 def in_force(session: Session, *, assessment: Assessment, code: str) -> Sequence[Citation]:

@@ -12,7 +12,7 @@ from survey.services import audit
 from survey.services.actors import begin
 from survey.services.citations import in_force, may_take_away, require
 from survey.services.evidence_words import Passage, checked_passage
-from survey.services.recording import locked
+from survey.services.one_assessment import locked
 
 _HOLD = select(Evidence.id).where(Evidence.id == bindparam("piece")).with_for_update()
 

@@ -1,6 +1,6 @@
 """Comments: what people say to each other about a question, as one thread that is open or resolved."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from survey.errors import InvalidError, NotFoundError
 from survey.models import Assessment, Comment, Deed, Mandate, Mention, Thread, User
 from survey.policy import Action, may
 from survey.questionnaires.model import Questionnaire
+from survey.reading import Prepared
 from survey.services import answers, audit, mentions
 from survey.services.actors import begin, named
-from survey.services.recording import locked, require_stage
+from survey.services.one_assessment import locked
+from survey.services.recording import require_stage
 
 LONGEST = 4_000
 """Characters of one comment."""
@@ -25,7 +27,12 @@ _BRIEF = (
     .join(User, User.id == Comment.author_id)
     .where(Thread.assessment_id == bindparam("key"))
 )
-_OF_SOME = _BRIEF.where(Thread.question.in_(bindparam("codes", expanding=True)))
+_COUNTS = Prepared(
+    select(Thread.question, func.max(Comment.number))
+    .join(Comment, Comment.thread_id == Thread.id)
+    .where(Thread.assessment_id == bindparam("key"))
+    .group_by(Thread.question)
+)
 _WHOLE = (
     select(Thread)
     .where(Thread.assessment_id == bindparam("key"), Thread.question == bindparam("code"))
@@ -69,14 +76,18 @@ def thread(session: Session, *, assessment: Assessment, code: str) -> Thread | N
     return session.scalar(_WHOLE, {"key": assessment.id, "code": code})
 
 
-def of_questions(session: Session, assessment: Assessment, codes: Iterable[str] | None = None) -> dict[str, Brief]:
-    """Return the threads of some questions, or of all, in one line each, by question code; in one statement."""
-    which: dict[str, object] = {"key": assessment.id} | ({} if codes is None else {"codes": list(codes)})
-    found = session.connection().execute(_BRIEF if codes is None else _OF_SOME, which)
+def of_questions(session: Session, assessment: Assessment) -> dict[str, Brief]:
+    """Return the threads of all questions in one line each, by question code; in one statement."""
+    found = session.connection().execute(_BRIEF, {"key": assessment.id})
     return {
         row.question: Brief(row.number, row.words, row.name, row.written_at, row.resolved_at is not None)
         for row in found
     }
+
+
+def counts(session: Session, assessment: Assessment) -> dict[str, int]:
+    """Return how many comments there are on each question, by its code."""
+    return {str(code): int(number) for code, number in _COUNTS.rows(session, key=assessment.id)}
 
 
 def write(

@@ -17,7 +17,8 @@ from survey.models import Assessment, Consensus, Deed, Participant, User
 from survey.policy import OPERATOR, Action, Standing, ever, standings
 from survey.services import audit, mandates
 from survey.services.actors import begin, named
-from survey.services.recording import locked, require_stage
+from survey.services.one_assessment import locked
+from survey.services.recording import require_stage
 from survey.services.stages import begin_step
 from survey.services.waves import require_open
 

@@ -16,7 +16,7 @@ from survey.scoring.framework import build
 from survey.scoring.openness import feeding, opened
 from survey.services import assessments, audit, editions
 from survey.services.actors import begin, named
-from survey.services.recording import locked
+from survey.services.one_assessment import locked
 
 MOST_KEPT = 500
 """So many decisions are kept in each process with what they open."""

@@ -14,7 +14,8 @@ from survey.policy import Action
 from survey.questionnaires.model import Questionnaire
 from survey.services import audit
 from survey.services.actors import begin
-from survey.services.recording import locked, require_stage
+from survey.services.one_assessment import locked
+from survey.services.recording import require_stage
 
 USUAL = 1
 """What a question takes for which the region has set nothing."""

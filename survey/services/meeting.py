@@ -31,7 +31,8 @@ from survey.scoring.disagreement import Disagreement
 from survey.services import audit, consensus
 from survey.services.actors import begin, named
 from survey.services.answers import answer_of, question
-from survey.services.recording import Entry, Outcome, locked, record, require_stage
+from survey.services.one_assessment import locked
+from survey.services.recording import Entry, Outcome, record, require_stage
 from survey.services.results import MOST_KEPT
 
 LONGEST_VIEW = 4_000

@@ -19,6 +19,7 @@ from survey.database import begin_write
 from survey.errors import InvalidError, NotFoundError
 from survey.models import Deed, Notice, NoticeConsent, User
 from survey.policy import Action, Actor, may
+from survey.reading import Prepared
 from survey.services import audit
 from survey.services.actors import begin
 
@@ -30,9 +31,11 @@ LONGEST = 50_000
 """Characters of a notice in one language."""
 
 _CURRENT = select(Notice.version).order_by(Notice.id.desc()).limit(1)
-_HAS_READ = select(NoticeConsent.id).where(
-    NoticeConsent.user_id == bindparam("person"),
-    NoticeConsent.version == func.coalesce(_CURRENT.scalar_subquery(), STANDARD),
+_HAS_READ = Prepared(
+    select(NoticeConsent.id).where(
+        NoticeConsent.user_id == bindparam("person"),
+        NoticeConsent.version == func.coalesce(_CURRENT.scalar_subquery(), STANDARD),
+    )
 )
 _READ = insert(NoticeConsent)
 
@@ -78,7 +81,7 @@ def current(session: Session, *, language: str) -> Shown:
 
 def has_read(session: Session, *, user: User) -> bool:
     """Whether a person has read the version that holds; one small statement, since every page asks."""
-    return session.connection().execute(_HAS_READ, {"person": user.id}).first() is not None
+    return bool(_HAS_READ.rows(session, person=user.id))
 
 
 def acknowledge(session: Session, *, user: User, shown: str, language: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from survey import metrics
 from survey.database import changed
@@ -17,17 +17,10 @@ from survey.questionnaires.answers import NOT_ANSWERED, Answer
 from survey.questionnaires.model import Questionnaire
 from survey.services import audit, parts
 from survey.services.actors import begin
-from survey.services.answers import NOTHING_KEPT, Columns, Kept, columns, kept, question
+from survey.services.answers import NOTHING_KEPT, Columns, Kept, answer_of, columns, kept, question
+from survey.services.one_assessment import locked
 from survey.services.waves import require_open
 
-_TO_KEEP = (
-    select(Assessment)
-    .where(Assessment.id == bindparam("key"))
-    .options(joinedload(Assessment.wave))
-    .with_for_update(read=True, of=Assessment)
-    .execution_options(populate_existing=True)
-)
-_TO_CHANGE = _TO_KEEP.with_for_update(of=Assessment)
 _ADD, _NOTE = insert(StoredAnswer), insert(AnswerChange)
 _SWAP = update(StoredAnswer).where(
     StoredAnswer.assessment_id == bindparam("at"),
@@ -71,6 +64,7 @@ class Outcome:
     written: set[str] = field(default_factory=set)
     untouched: dict[str, Kept] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,35 +90,28 @@ def record(
     now: datetime,
     source: Source = Source.PAGE,
     why: str | None = None,
+    also: Collection[str] = (),
 ) -> Outcome:
     """Write what a person gave, each answer on its own, and say what became of it.
 
     An answer equal to what is kept is acknowledged; one equal to what the person saw, and not touched, is left
     alone; any other that does not go on from the version kept is a conflict, noted and not written. ``source`` and
-    ``why`` stand in the history. Raises NotFoundError for a question that is not asked or not the person's to answer,
-    BadValueError for a value that does not fit, ClosedError for an assessment that is submitted or a wave that is not
-    open; then nothing is written.
+    ``why`` stand in the history; ``also`` are questions whose answers are read with those that are given. Raises
+    NotFoundError for a question that is not asked or not the person's to answer, BadValueError for a value that does
+    not fit, ClosedError for an assessment that is submitted or a wave that is not open; then nothing is written.
     """
     given = {code: columns(question(questionnaire, code), each.answer) for code, each in entries.items()}
     key = assessment.id
     actor = begin(session, by=by)
     place = _Place(session, locked(session, key), questionnaire, actor, now, source, why)
     require_answerable(place, entries)
-    found = kept(session, assessment=place.assessment, questionnaire=questionnaire, codes=entries)
+    found = kept(session, assessment=place.assessment, questionnaire=questionnaire, codes={*entries, *also})
     seen = _seen(place, {code: each.version for code, each in entries.items()}, found)
-    outcome = Outcome()
+    outcome = Outcome(kept=found)
     for code, entry in entries.items():
         _settle(place, outcome, code, entry, given[code], found.get(code, NOTHING_KEPT), seen.get(code))
     metrics.recorded(saved=len(outcome.written), conflicts=len(outcome.conflicts))
     return outcome
-
-
-def locked(session: Session, key: int, *, to_change: bool = False) -> Assessment:
-    """Return an assessment with its wave as they are now, held as they are until the transaction ends.
-
-    SQLite has one writer at a time anyway; on PostgreSQL many may write answers at once, but none while one submits.
-    """
-    return session.scalars(_TO_CHANGE if to_change else _TO_KEEP, {"key": key}).one()
 
 
 def require_answerable(place: _Place, codes: Collection[str]) -> None:
@@ -186,6 +173,7 @@ def _settle(
     elif entry.version == theirs.version and _write(place, code, mine, theirs.version + 1):
         outcome.saved[code] = theirs.version + 1
         outcome.written.add(code)
+        outcome.kept[code] = Kept(answer_of(asked, mine), theirs.version + 1, place.now, place.by.name)
     elif entry.version == theirs.version:
         _settle_late(place, outcome, code, entry, mine)
     elif mine == seen and not entry.touched:
@@ -211,6 +199,7 @@ def _conflict(place: _Place, outcome: Outcome, found: Conflict) -> None:
 def _settle_late(place: _Place, outcome: Outcome, code: str, entry: Entry, mine: Columns) -> None:
     """Compare with what somebody wrote between our reading and our writing, as PostgreSQL allows."""
     theirs = kept(place.session, assessment=place.assessment, questionnaire=place.questionnaire, codes=[code])[code]
+    outcome.kept[code] = theirs
     if mine == columns(place.questionnaire.questions[code], theirs.answer):
         outcome.saved[code] = theirs.version
     else:

@@ -18,7 +18,7 @@ from survey.services import assessments, audit, editions, standings
 from survey.services.actors import begin
 from survey.services.assignments import Load, loads
 from survey.services.mandates import ANSWERING
-from survey.services.recording import locked
+from survey.services.one_assessment import locked
 from survey.services.waves import WaveState, state
 
 DAYS_BEFORE = (14, 7, 2, 0)

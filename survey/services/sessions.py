@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, join, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from survey.database import begin_write, changed
@@ -45,9 +45,7 @@ class Here(NamedTuple):
     until: datetime
 
 
-_COLUMNS = (SignIn.id, SignIn.user_id, SignIn.made_at, SignIn.seen_at, SignIn.how, SignIn.kept)
 _OVER = select(SignIn.made_at, SignIn.seen_at, SignIn.kept).where(SignIn.digest == bindparam("digest"))
-_BEHIND = persons.rows(join(SignIn, User), *_COLUMNS).where(SignIn.digest == bindparam("digest"))
 
 
 def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, now: datetime) -> str:
@@ -67,15 +65,13 @@ def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, n
 
 def behind(session: Session, *, secret: str, limits: Limits, now: datetime) -> tuple[User, Here] | None:
     """Return the account and the session behind a cookie, by one statement; None if there is none or it is over."""
-    rows = session.connection().execute(_BEHIND, {"digest": digest(secret)}).all()
-    if not rows:
+    row = persons.signed_in(session, digest=digest(secret))
+    if row is None:
         return None
-    here = Here._make((*rows[0][persons.WIDTH :], now))
-    until = _until(here.made_at, here.seen_at, here.kept, limits)
-    user = persons.made(session, rows)
-    if now >= until or not user.active:
+    until = _until(row.made_at, row.seen_at, row.kept, limits)
+    if now >= until or not row.user.active:
         return None
-    return user, here._replace(until=until)
+    return row.user, Here(row.id, row.user_id, row.made_at, row.seen_at, row.how, row.kept, until)
 
 
 def _until(made_at: datetime, seen_at: datetime, kept: bool, limits: Limits) -> datetime:

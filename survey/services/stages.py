@@ -13,7 +13,8 @@ from survey.models import Assessment, AuditEntry, Deed, Stage, Transition, User
 from survey.policy import Action, Actor, Operator, ever, may
 from survey.services import audit
 from survey.services.actors import begin, named
-from survey.services.recording import locked, require_stage
+from survey.services.one_assessment import locked
+from survey.services.recording import require_stage
 
 LONGEST_REASON = 2_000
 """Characters that fit into a reason."""

@@ -20,7 +20,7 @@ from survey.scoring.scorecard import Scorecard
 from survey.scoring.stakeholders import LEAST
 from survey.services import answers, audit, disclosures, editions
 from survey.services.actors import begin_managing, named
-from survey.services.recording import locked
+from survey.services.one_assessment import locked
 from survey.services.results import framework, masked
 from survey.services.stakeholder_files import Brought
 

@@ -32,9 +32,10 @@ class Entry:
 @blueprint.app_context_processor
 def surroundings() -> dict[str, object]:
     """Return what the base template needs on every page."""
-    by = reader()
+    by, language = reader(), languages.current()
     return {
-        "language": languages.current(),
+        "_": languages.shown(language),
+        "language": language,
         "languages": languages.NAMES,
         "demonstration": settings().demonstration,
         "signed_in": by is not None,

@@ -88,6 +88,12 @@ class Place:
         needed = self.outline.needed[self.section.code]
         return kept(db.session, assessment=self.assessment, questionnaire=self.outline.source, codes=needed)
 
+    def knowing(self, found: dict[str, Kept]) -> "Place":
+        """Return the same place with what is known to be kept now."""
+        at = Place(self.assessment, self.outline, self.section)
+        at.__dict__["kept"] = found
+        return at
+
     def again(self) -> "Place":
         """Return the same place with what is kept now, after something was written."""
         return Place(self.assessment, self.outline, self.section)
@@ -141,8 +147,7 @@ class Place:
     @cached_property
     def talked(self) -> dict[str, int]:
         """How many comments there are, by question code."""
-        codes = [one.question.code for one in self.asked]
-        return {code: one.count for code, one in comments.of_questions(db.session, self.assessment, codes).items()}
+        return comments.counts(db.session, self.assessment)
 
     @cached_property
     def questions(self) -> str:

@@ -8,16 +8,17 @@ among these statements. For the clock's sake no page is kept for longer than :da
 The token of forms on a kept page belongs to the cookie, and to no other reader does the same page go.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import sqlalchemy as sa
-from flask import Flask, Response, g, has_app_context, request, session
-from sqlalchemy import event
+from flask import Flask, Response, g, request, session
+from sqlalchemy.exc import SQLAlchemyError
 
+from survey import reading
 from survey.database import db
+from survey.reading import READS, Read, Rows
 from survey.views.access import now
 
 FRESH = timedelta(seconds=10)
@@ -31,35 +32,24 @@ ASKED = ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING", "HTTP_COOK
 """What of a request these pages follow from."""
 
 
-class Read(NamedTuple):
-    """One statement that a page read by, as the database's driver takes it."""
-
-    statement: str
-    parameters: Any
-
-
 @dataclass(frozen=True)
 class Ready:
     """What a page was made from, and the page; without one only its statements are known."""
 
     reads: list[Read]
-    rows: list[list[Any]]
+    rows: list[Rows]
     body: bytes | None
     headers: list[tuple[str, str]]
     until: datetime
 
 
-@dataclass
-class Making:
-    """A page that is being made: its key, what was read again for it, and by which statements it is made now.
-
-    ``reads`` is None as soon as something else than reading was done.
-    """
+class Making(NamedTuple):
+    """A page that is being made: its key, what was read again for it, and by which statements it is made now."""
 
     key: bytes
     known: list[Read] | None
-    rows: list[list[Any]]
-    reads: list[Read] | None = field(default_factory=list)
+    rows: list[Rows]
+    reads: list[Read]
 
 
 _kept: dict[bytes, Ready] = {}
@@ -69,60 +59,37 @@ def install(app: Flask) -> None:
     """Send kept pages before anything else is asked, and keep those that leave."""
     app.before_request(_send)
     app.after_request(_keep)
-    with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", _note)
 
 
 def _send() -> Response | None:
+    READS.set(None)
     if request.method != "GET" or request.endpoint not in PAGES:
         return None
     key = sha256("\n".join(str(request.environ.get(name)) for name in ASKED).encode("utf-8", "replace")).digest()
     found = _kept.get(key)
-    rows = _again(found.reads) if found is not None else None
-    if found is not None and rows is not None:
-        if found.body is not None and rows == found.rows and now() < found.until:
-            return Response(found.body, headers=found.headers)
-        g.making = Making(key, found.reads, rows)
-    else:
-        g.making = Making(key, None, [])
+    rows = None if found is None else _again(found.reads)
+    if found is not None and found.body is not None and rows == found.rows and now() < found.until:
+        return Response(found.body, headers=found.headers)
+    g.making = Making(key, found.reads if found and rows is not None else None, rows or [], [])
+    READS.set(g.making.reads)
     return None
 
 
-def _again(reads: list[Read]) -> list[list[Any]] | None:
+def _again(reads: list[Read]) -> list[Rows] | None:
     """Return the rows that statements read now; None where they cannot be read, which the page itself will find."""
-    connection = db.session.connection()
-    cursor = connection.connection.cursor()
-    rows = []
     try:
-        for each in reads:
-            cursor.execute(each.statement, each.parameters)
-            rows.append(list(cursor.fetchall()))
-    except connection.dialect.loaded_dbapi.Error:
-        connection.invalidate()
+        connection = db.session.connection()
+        return [reading.rows(connection, each) for each in reads]
+    except SQLAlchemyError:
         db.session.rollback()
         return None
-    finally:
-        cursor.close()
-    return rows
-
-
-def _note(
-    _connection: sa.Connection, _cursor: object, statement: str, parameters: Any, context: Any, many: bool
-) -> None:
-    """Note by which statement a page is made."""
-    making: Making | None = g.get("making") if has_app_context() else None
-    if making is None or making.reads is None or statement == "BEGIN DEFERRED":
-        return
-    if statement.startswith(("SELECT", "WITH")) and not many:
-        making.reads.append(Read(statement, parameters))
-    else:
-        making.reads = None
 
 
 def _keep(response: Response) -> Response:
     """Keep a page that was made by the statements that were asked before it: it is no older than their rows."""
     making: Making | None = g.pop("making", None)
-    if making is None or not making.reads or response.status_code != 200:
+    READS.set(None)
+    if making is None or response.status_code != 200 or not all(map(_reads, making.reads)):
         return response
     if session.modified or "Set-Cookie" in response.headers or response.is_streamed:
         return response
@@ -137,3 +104,7 @@ def _keep(response: Response) -> Response:
     while len(_kept) > MOST:
         _kept.pop(next(iter(_kept)), None)
     return response
+
+
+def _reads(one: Read) -> bool:
+    return one.statement.startswith(("SELECT", "WITH"))

@@ -49,9 +49,9 @@ def save(wave: str, region: str, section: str) -> str | Response | tuple[str, in
     if not valid:
         return page(at, at.items(replies, touched=touched)), 422
     before = at.states
-    outcome = record(at, decided(replies), touched=touched)
-    now_kept = at.again()
-    states = now_kept.states  # read before the commit: afterwards it would take another transaction
+    outcome = record(at, decided(replies), touched=touched, also=at.outline.needed[section])
+    now_kept = at.knowing(outcome.kept)
+    states = now_kept.states
     db.session.commit()
     if outcome.conflicts:
         return page(now_kept, now_kept.items(clashing(now_kept, replies, outcome))), 409
@@ -83,9 +83,9 @@ def save_one(wave: str, region: str, section: str, question: str) -> tuple[dict[
         raise NotFoundError("question")
     if not valid:
         return {"message": reply.fault}, 422
-    outcome = record(at, {question: reply}, touched=[question])
-    at = at.again()
-    progress_words = at.progress()  # read before the commit: afterwards it would take another transaction
+    outcome = record(at, {question: reply}, touched=[question], also=at.outline.needed[section])
+    at = at.knowing(outcome.kept)
+    progress_words = at.progress()
     db.session.commit()
     if outcome.conflicts:
         item = _one(at.items(clashing(at, {question: reply}, outcome)), question)
@@ -107,8 +107,11 @@ def _confirm(at: Place, code: str) -> Response:
     return redirect(url_for(".show", wave=key, region=region, section=at.section.code, _anchor=f"q-{code}"))
 
 
-def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str]) -> Outcome:
-    """Hand what was sent to the service that keeps it; ``touched`` names what the person just chose or typed."""
+def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str], also: Collection[str] = ()) -> Outcome:
+    """Hand what was sent to the service that keeps it; ``touched`` names what the person just chose or typed.
+
+    ``also`` names questions that the answer speaks of, so that they are read by the same statement.
+    """
     entries = {code: Entry(reply.answer, reply.version, code in touched) for code, reply in replies.items()}
     return assessments.record(
         db.session,
@@ -117,6 +120,7 @@ def record(at: Place, replies: dict[str, Reply], *, touched: Collection[str]) ->
         entries=entries,
         by=person(),
         now=now(),
+        also=also,
     )
 
 

@@ -209,11 +209,13 @@ def test_the_threads_of_a_page_are_read_in_one_statement(here):
     write(here, "Other", code="mixed", by=here.contributor)
     statements = []
     sa.event.listen(here.session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2]))
-    found = comments.of_questions(here.session, here.assessment, ["support", "services"])
-    assert found == {"support": comments.Brief(3, "Three", "Here", NOW, False)}
+    found = comments.of_questions(here.session, here.assessment)
+    assert found["support"] == comments.Brief(3, "Three", "Here", NOW, False)
+    assert set(found) == {"support", "mixed"}
     assert sum(each.startswith("SELECT") for each in statements) == 1
-    assert set(comments.of_questions(here.session, here.assessment)) == {"support", "mixed"}
+    assert comments.counts(here.session, here.assessment) == {"support": 3, "mixed": 1}
     assert comments.of_questions(here.session, here.elsewhere) == {}
+    assert comments.counts(here.session, here.elsewhere) == {}
 
 
 def test_many_who_write_at_once_get_numbers_one_by_one(here, tmp_path):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from survey.database import begin_write
 from survey.models import Duty, Mandate, Role, RoleName, SecondFactor, User
-from survey.services import persons
+from survey.services import kept_objects, persons
+from survey.services.kept_objects import KeptObjects
 from tests.databases import EACH, NOW, make, person, world_on
 
 
@@ -77,7 +78,7 @@ def test_every_change_is_seen_at_once(here):
 def test_what_is_the_same_is_not_made_again(here, monkeypatch):
     session, key = here.session, somebody(here.session)
     before = seen(session, key)
-    monkeypatch.setattr(persons, "_apart", None)
+    monkeypatch.setattr(KeptObjects, "_apart", None)
     assert seen(session, key) == before
 
 
@@ -109,15 +110,15 @@ def test_a_person_changed_in_a_transaction_is_seen_in_it_alone(here):
 def test_objects_read_after_the_rows_have_changed_are_not_kept(tmp_path, monkeypatch):
     """As it can be on PostgreSQL, where each statement sees what others have written meanwhile."""
     maker = make(tmp_path)
-    monkeypatch.setattr(persons, "_made", {})
+    monkeypatch.setattr(persons.PERSONS, "made", {})
     with maker() as session:
         begin_write(session)
         key = person(session, "ann").id
-        found = session.connection().execute(persons._BY_KEY, {"key": key}).all()
+        found = persons._BY_KEY.rows(session, key=key)
         session.execute(sa.update(User).values(name="Bob"))
         session.expire_all()
-        assert persons.made(session, found).name == "Bob"
-        assert persons._made == {}
+        assert persons.PERSONS.of(session, found).name == "Bob"
+        assert persons.PERSONS.made == {}
 
 
 def test_nobody_is_nobody(here):
@@ -127,8 +128,8 @@ def test_nobody_is_nobody(here):
 def test_only_so_many_are_kept(here, monkeypatch):
     keys = here.session.scalars(sa.select(User.id)).all()
     assert len(keys) > 2
-    monkeypatch.setattr(persons, "MOST", 2)
-    monkeypatch.setattr(persons, "_made", {})
+    monkeypatch.setattr(kept_objects, "MOST", 2)
+    monkeypatch.setattr(persons.PERSONS, "made", {})
     for key in keys:
         assert seen(here.session, key) == loaded(here.session, key)
-        assert len(persons._made) <= 2
+        assert len(persons.PERSONS.made) <= 2
