@@ -1,7 +1,7 @@
 """Waiting for others that write: SQLite has one writer at a time, and PostgreSQL one for a row.
 
 A page waits :data:`PAGE` seconds, since it answers within two, and what was typed comes back with the answer; a command
-waits :data:`COMMAND`. At most eight pages are under way at once (two workers, four threads) and each holds the lock for
+waits :data:`COMMAND`. At most six pages are under way at once (two workers, three threads) and each holds the lock for
 some ten milliseconds, so that only a stranger with the file open makes a page wait that long.
 """
 
