@@ -58,10 +58,11 @@ def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
 
     ``patience`` is how many seconds to wait for a row that others are writing. SQLite is a file and needs none of it.
     """
+    latest = {"pool_use_lifo": True}  # the connection that was used last has pages and statements still at hand
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return {}
+        return latest
     waiting = f"-c lock_timeout={milliseconds(patience)}"
-    return {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": waiting}}
+    return latest | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": waiting}}
 
 
 def prepare(bare: sa.Engine, patience: float = COMMAND) -> None:
