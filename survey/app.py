@@ -10,6 +10,7 @@ from survey.settings import read as read_settings
 from survey.views import (
     account,
     accounts,
+    addresses,
     administration,
     archives,
     assessments,
@@ -25,6 +26,7 @@ from survey.views import (
     comments,
     compare,
     consensus,
+    cookies,
     delivery,
     disclosures,
     efforts,
@@ -170,6 +172,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_configuration(settings))
     app.extensions["survey_settings"] = settings
     database.install(app, settings.database_url, patience=PAGE)
+    app.session_interface = cookies.Cookies(app)
+    addresses.install(app)
     ready.install(app)
     languages.install(app)
     security.install(app, settings)

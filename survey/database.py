@@ -58,7 +58,9 @@ def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
 
     ``patience`` is how many seconds to wait for a row that others are writing. SQLite is a file and needs none of it.
     """
-    latest = {"pool_use_lifo": True}  # the connection that was used last has pages and statements still at hand
+    latest: dict[str, object] = {
+        "pool_use_lifo": True
+    }  # the connection that was used last has pages and statements still at hand
     if sa.make_url(url).get_backend_name() == "sqlite":
         return latest
     waiting = f"-c lock_timeout={milliseconds(patience)}"

@@ -28,6 +28,7 @@ OTHERS = {
     "Invalid request from": "A request was no HTTP, or too long.",
 }
 """Messages of the server that would hold an address with its query or a reader's own; what is said instead."""
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 PLACES = 40  # of one traceback, the innermost: more tell nothing new
 
 
@@ -46,7 +47,7 @@ class Json(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1]:
             line["errors"] = list(errors(record.exc_info[1]))
-        return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)
+        return ENCODE({name: value for name, value in line.items() if value is not None})
 
 
 class Text(logging.Formatter):

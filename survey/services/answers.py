@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from survey.models import AnswerChange, Assessment, StoredAnswer, User
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
 from survey.questionnaires.kinds import allowed, parse_value, state_of, value_text
 from survey.questionnaires.model import Question, Questionnaire
+from survey.reading import Prepared
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,13 @@ _ALL = (
     .outerjoin(User, User.id == StoredAnswer.changed_by_id)
     .where(StoredAnswer.assessment_id == sa.bindparam("key"))
 )
-_SOME = _ALL.where(StoredAnswer.question.in_(sa.bindparam("codes", expanding=True)))
+_WHOLE = Prepared(_ALL)
+
+
+@lru_cache
+def _some(count: int) -> Prepared:
+    """Return the statement that reads so many answers."""
+    return Prepared(_ALL.where(StoredAnswer.question.in_([sa.bindparam(f"code_{number}") for number in range(count)])))
 
 
 def question(questionnaire: Questionnaire, code: str) -> Question:
@@ -101,12 +109,16 @@ def kept(
     codes: Iterable[str] | None = None,
 ) -> dict[str, Kept]:
     """Return what is kept for an assessment, by question code, in one statement; all questions, or only some."""
-    which: dict[str, object] = {"key": assessment.id}
-    if codes is not None:
-        which["codes"] = list(codes)
+    if codes is None:
+        found = _WHOLE.values(session, key=assessment.id)
+    else:
+        which = {f"code_{number}": code for number, code in enumerate(codes)}
+        if not which:
+            return {}
+        found = _some(len(which)).values(session, key=assessment.id, **which)
     return {
-        row.question: Kept(answer_of(questionnaire.questions[row.question], row), row.version, row.changed_at, row.name)
-        for row in session.connection().execute(_ALL if codes is None else _SOME, which)
+        code: Kept(answer_of(questionnaire.questions[code], Columns._make(kept)), version, changed_at, name)
+        for code, *kept, version, changed_at, name in found
     }
 
 
