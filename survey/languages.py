@@ -1,8 +1,7 @@
-"""The reader's language: interface texts, numbers and dates, and a questionnaire in that language."""
+"""The reader's language: interface texts, numbers and dates."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +18,6 @@ from markupsafe import Markup
 
 from survey import names, numerals
 from survey.models.region import Region
-from survey.questionnaires.extraction import translated
-from survey.questionnaires.model import Questionnaire
 
 SOURCE = "en"
 NAMES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -175,46 +172,6 @@ def format_time(value: datetime, zone: str) -> str:
 @lru_cache(4096)
 def _hour(minute: datetime, zone: str, language: str) -> str:
     return dates.format_time(minute, "short", tzinfo=ZoneInfo(zone), locale=locale(language))
-
-
-@dataclass(frozen=True)
-class Localised:
-    """A questionnaire in one language; ``fallbacks`` names the texts that are still in English."""
-
-    questionnaire: Questionnaire
-    language: str
-    fallbacks: frozenset[str]
-
-
-_localised: dict[tuple[str, str, str], Localised] = {}
-
-
-def localise(questionnaire: Questionnaire, hashes: tuple[str, str]) -> Localised:
-    """Return the questionnaire in the reader's language; kept by structure hash, text hash and language."""
-    key = (*hashes, current())
-    if key not in _localised:
-        _localised[key] = in_language(questionnaire, current())
-    return _localised[key]
-
-
-def in_language(questionnaire: Questionnaire, language: str) -> Localised:
-    """Return the questionnaire in one language; a text without translation stays English and is named."""
-    if language == SOURCE:
-        return Localised(questionnaire, language, frozenset())
-    texts = catalogue(questionnaire.key, language)
-
-    def translate(context: str, text: str) -> str | None:
-        """Return the text in the language; None where the catalogue has none."""
-        found = texts.upgettext(context, text)
-        return None if found == text and not _is_kept(texts, context, text) else str(found)
-
-    result, missing = translated(questionnaire, translate)
-    return Localised(result, language, missing)
-
-
-def _is_kept(texts: NullTranslations, context: str, text: str) -> bool:
-    """Whether the translation exists and happens to be the English word (Museum, Sport)."""
-    return f"{context}\x04{text}" in getattr(texts, "_catalog", {})
 
 
 @lru_cache(4096)

@@ -65,7 +65,7 @@ class Compiled(NamedTuple):
 class Prepared:
     """A statement that is compiled once for each kind of database.
 
-    What it is asked with are words, whole numbers, truths; ValueError for other parameters, and for lists.
+    What it is asked with are words and whole numbers; ValueError for other parameters, and for lists.
     """
 
     def __init__(self, statement: sa.Select[*tuple[Any, ...]]) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import g
 
-from survey import languages
+from survey import languages, localising
 from survey.questionnaires.reader import library, read
 from tests.installations import small
 
@@ -64,13 +64,13 @@ def test_a_mail_speaks_its_readers_language_and_the_page_goes_on_in_its_own(app)
 def test_the_whole_library_is_there_in_german():
     for path in library().values():
         questionnaire = read(path)
-        german = languages.in_language(questionnaire, "de")
+        german = localising.in_language(questionnaire, "de")
         assert german.fallbacks == frozenset()
         assert german.questionnaire.questions.keys() == questionnaire.questions.keys()
         assert german.questionnaire.title != questionnaire.title
 
 
 def test_a_text_without_translation_stays_english_and_is_named():
-    german = languages.in_language(small(), "de")
+    german = localising.in_language(small(), "de")
     assert "support" in german.fallbacks
     assert german.questionnaire.questions["support"].text == small().questions["support"].text

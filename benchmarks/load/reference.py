@@ -19,7 +19,7 @@ from wtforms import DateField, Form, RadioField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import TextArea
 
-from survey.languages import in_language
+from survey.localising import in_language
 
 PAGE = """<!doctype html>
 <html lang="de"><head><meta charset="utf-8"><title>Wohnen</title></head><body><h1>Wohnen</h1>

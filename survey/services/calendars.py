@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey.errors import NotFoundError
 from survey.languages import gettext as _
-from survey.languages import localise, region_name, wave_name
+from survey.languages import region_name, wave_name
+from survey.localising import localise
 from survey.models import Assessment, Assignment, Region, User, Wave
 from survey.policy import Action, may
 from survey.questionnaires.model import Questionnaire

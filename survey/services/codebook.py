@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey.languages import catalogue, in_language
+from survey.languages import catalogue
+from survey.localising import in_language
 from survey.questionnaires import kinds
 from survey.questionnaires.kinds import DOES_NOT_KNOW_CELL, NOT_APPLICABLE_CELL, value_text
 from survey.questionnaires.model import (

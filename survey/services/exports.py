@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from survey.languages import catalogue, in_language
+from survey.languages import catalogue
+from survey.localising import in_language
 from survey.models import Assessment, Audience, Wave
 from survey.policy import Action, Actor, circle
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State

@@ -7,7 +7,7 @@ from typing import Protocol
 from babel.dates import format_date
 from sqlalchemy.orm import Session
 
-from survey import languages
+from survey import languages, localising
 from survey.models import Duty, Mail, Purpose, Topic
 from survey.policy import Actor
 from survey.questionnaires.model import Questionnaire
@@ -52,7 +52,7 @@ def _letter(session: Session, items: Sequence[Open], settings: Settings, way_in:
         paragraphs[1:1] = _first(way_in, settings, gettext)
     for item in items:
         asked = editions.load(session, edition=item.assessment.wave.edition)
-        paragraphs += _paragraphs(item, languages.in_language(asked, language).questionnaire, language, settings)
+        paragraphs += _paragraphs(item, localising.in_language(asked, language).questionnaire, language, settings)
     contact = gettext("Questions, or not expected? Write to %(contact)s.") % {"contact": settings.contact}
     body = "\n\n".join([*paragraphs, contact]) + "\n"
     return gettext("A reminder: questions of the self-assessment wait for you"), body

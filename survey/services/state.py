@@ -9,7 +9,7 @@ from importlib.metadata import version
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from survey import __version__, languages
+from survey import __version__, languages, localising
 from survey.errors import NotFoundError
 from survey.models import Edition, Wave
 from survey.policy import Action, Actor, may
@@ -107,5 +107,5 @@ def _catalogue(session: Session, language: str, domain: str, compiled: bool, of:
         return Catalogue(language, domain, compiled, sum(1 for one in kept if one), None)
     read = [editions.load(session, edition=one) for one in of]
     count = sum(len(list(texts(one))) for one in read)
-    lacking = sum(len(languages.in_language(one, language).fallbacks) for one in read)
+    lacking = sum(len(localising.in_language(one, language).fallbacks) for one in read)
     return Catalogue(language, domain, compiled, count, lacking)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from survey import languages
+from survey import languages, localising
 from survey.languages import region_name, wave_name
 from survey.models import Assessment, User
 from survey.policy import Action
@@ -36,7 +36,7 @@ def make(
     require_stage(assessment, by=by, action=Action.EDIT)
     mine = parts.editable(session, assessment=assessment, questionnaire=questionnaire, by=by)
     found = kept(session, assessment=assessment, questionnaire=questionnaire)
-    shown = languages.in_language(questionnaire, languages.current()).questionnaire
+    shown = localising.in_language(questionnaire, languages.current()).questionnaire
     first_name = sheet_names([workbook_instructions.sheet_title()], [SHEET])[0]
     whole = len(mine) == len(questionnaire.questions)
     lines = workbook_instructions.lines(assessment, shown, whole=whole, demonstration=demonstration, now=now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from survey import languages
+from survey import languages, localising
 from survey.database import db
 from survey.languages import gettext as _
 from survey.models.edition import Edition
@@ -69,7 +69,7 @@ def outline(edition: Edition) -> Outline:
 
 
 def _made(source: Questionnaire, key: tuple[str, str, str]) -> Outline:
-    localised = languages.localise(source, key[:2])
+    localised = localising.localise(source, key[:2])
     translated = localised.questionnaire
     shown = marked(translated, localised.fallbacks)
     measured = build(source)

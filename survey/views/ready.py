@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
 
 from survey import reading
@@ -21,6 +21,7 @@ from survey.database import db
 from survey.reading import READS, Read, Rows
 from survey.views.access import now
 
+EXTENSION = "survey_ready"
 FRESH = timedelta(seconds=10)
 """So long a page is sent again at most; by so much what a page says of time can be late."""
 MOST = 64
@@ -52,13 +53,17 @@ class Making(NamedTuple):
     reads: list[Read]
 
 
-_kept: dict[bytes, Ready] = {}
-
-
 def install(app: Flask) -> None:
     """Send kept pages before anything else is asked, and keep those that leave."""
+    app.extensions[EXTENSION] = {}
     app.before_request(_send)
     app.after_request(_keep)
+
+
+def kept() -> dict[bytes, Ready]:
+    """Return the pages that the running application keeps, by what they were asked with; the oldest come first."""
+    found: dict[bytes, Ready] = current_app.extensions[EXTENSION]
+    return found
 
 
 def _send() -> Response | None:
@@ -66,7 +71,7 @@ def _send() -> Response | None:
     if request.method != "GET" or request.endpoint not in PAGES:
         return None
     key = sha256("\n".join(str(request.environ.get(name)) for name in ASKED).encode("utf-8", "replace")).digest()
-    found = _kept.get(key)
+    found = kept().get(key)
     rows = None if found is None else _again(found.reads)
     if found is not None and found.body is not None and rows == found.rows and now() < found.until:
         return Response(found.body, headers=found.headers)
@@ -99,10 +104,11 @@ def _keep(response: Response) -> Response:
     until = min(now() + FRESH, here.until)
     response.vary.add("Cookie")
     body = response.get_data() if making.reads == making.known else None
-    _kept.pop(making.key, None)
-    _kept[making.key] = Ready(making.reads, making.rows, body, list(response.headers), until)
-    while len(_kept) > MOST:
-        _kept.pop(next(iter(_kept)), None)
+    pages = kept()
+    pages.pop(making.key, None)
+    pages[making.key] = Ready(making.reads, making.rows, body, list(response.headers), until)
+    while len(pages) > MOST:
+        pages.pop(next(iter(pages)), None)
     return response
 
 

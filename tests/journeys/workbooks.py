@@ -6,7 +6,8 @@ from pathlib import Path
 from flask import Flask
 from openpyxl import load_workbook
 
-from survey.languages import in_language, speaking
+from survey.languages import speaking
+from survey.localising import in_language
 from survey.questionnaires.answers import Answer
 from survey.questionnaires.model import Questionnaire
 from survey.services.workbook_layout import sheets

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from survey.charts.readings import Title
-from survey.languages import current, in_language
+from survey.languages import current
+from survey.localising import in_language
 from survey.models import Citation, Evidence, EvidenceKind
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, g
 from pypdf import PdfReader
 
-from survey.languages import in_language
+from survey.localising import in_language
 from survey.questionnaires import progress
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.model import Questionnaire

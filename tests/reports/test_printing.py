@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import delete
 
-from survey.languages import in_language
+from survey.localising import in_language
 from survey.models import StoredAnswer
 from survey.questionnaires.answers import Answer, State
 from survey.questionnaires.reader import read as read_file
