@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from survey.database import begin_write
 from survey.errors import NotFoundError
@@ -11,7 +10,8 @@ from survey.models import Stage
 from survey.policy import OPERATOR
 from survey.questionnaires.answers import Answer, State
 from survey.services import assessments
-from tests.databases import DUE, NOTHING, NOW, OPENS, World, open_wave, person, text, world
+from tests.databases import DUE, NOTHING, NOW, OPENS, open_wave, person, text, world
+from tests.statements import asked, kinds
 
 UNKNOWN = Answer(State.DOES_NOT_KNOW)
 
@@ -19,16 +19,6 @@ UNKNOWN = Answer(State.DOES_NOT_KNOW)
 @pytest.fixture
 def here(tmp_path):
     return world(tmp_path)
-
-
-def statements(here: World) -> list[str]:
-    """Return a list that fills with the SELECT statements from now on; nothing is known to the session any more."""
-    here.session.rollback()
-    here.session.expunge_all()
-    seen: list[str] = []
-    bind = here.session.get_bind()
-    event.listen(bind, "before_cursor_execute", lambda *given: seen.append(given[2]) if "SELECT" in given[2] else None)
-    return seen
 
 
 @pytest.mark.parametrize("name", ["coordinator", "team", "administrator"])
@@ -54,23 +44,28 @@ def test_what_is_not_there_and_what_is_not_theirs_are_the_same(here, wave, regio
 
 
 def test_finding_takes_one_statement_with_region_wave_and_edition(here):
-    by, seen = here.team, statements(here)
-    found = assessments.find(here.session, wave="2026", region="here", by=by)
-    assert (found.region.key, found.wave.key, found.wave.edition.key) == ("here", "2026", "small")
-    assert len(seen) == 1
-    assert "definition" not in seen[0]
+    by = here.team
+    assessments.find(here.session, wave="2026", region="here", by=by)  # its objects are kept from now on
+    here.session.rollback()
+    for one in (here.assessment, here.assessment.wave.edition, here.assessment.wave, here.assessment.region):
+        here.session.expunge(one)
+    may(by, Action.VIEW)  # what the rollback has forgotten of the person is read again
+    with asked() as reads:
+        found = assessments.find(here.session, wave="2026", region="here", by=by)
+        assert (found.region.key, found.wave.key, found.wave.edition.key) == ("here", "2026", "small")
+    assert kinds(reads) == ["SELECT"]
+    assert "definition" not in reads[0].statement
 
 
 def test_reading_the_answers_takes_one_statement(here):
     here.complete()
     found = assessments.find(here.session, wave="2026", region="here", by=here.team)
     assessments.answers(here.session, assessment=found)  # the questionnaire is read once per process
-    seen: list[str] = []
-    event.listen(here.session.get_bind(), "before_cursor_execute", lambda *given: seen.append(given[2]))
-    kept = assessments.answers(here.session, assessment=found)
+    with asked() as reads:
+        kept = assessments.answers(here.session, assessment=found)
     assert set(kept) == set(here.questionnaire.questions)
     assert {each.changed_by for each in kept.values()} == {"Here"}
-    assert len([each for each in seen if each.startswith("SELECT")]) == 1
+    assert kinds(reads) == ["SELECT"]
 
 
 def test_answers_of_another_region_are_not_among_them(here):
@@ -117,10 +112,9 @@ def test_the_overview_takes_three_statements_however_many_regions(here):
     here.complete()
     wave, by = here.wave, here.team
     assessments.overview(here.session, wave=wave, by=by)  # the questionnaire is read once per process
-    seen: list[str] = []
-    event.listen(here.session.get_bind(), "before_cursor_execute", lambda *given: seen.append(given[2]))
-    assessments.overview(here.session, wave=wave, by=by)
-    assert len([each for each in seen if each.startswith("SELECT")]) == 3
+    with asked() as reads:
+        assessments.overview(here.session, wave=wave, by=by)
+    assert kinds(reads) == ["SELECT"] * 3
 
 
 def test_a_coordinators_overview_is_the_own_region(here):

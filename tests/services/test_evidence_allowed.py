@@ -15,6 +15,7 @@ from survey.services.evidence_words import Passage, Piece
 from tests import postgresql
 from tests.databases import DUE, NOW, world
 from tests.services.citing import LINK, NOTE, add, cite, known, remove, take_away
+from tests.statements import asked, kinds
 
 LATER = NOW + timedelta(hours=1)
 
@@ -130,12 +131,11 @@ def test_a_page_reads_the_numbers_of_all_its_questions_in_one_statement(here):
     for code in ("support", "services"):
         add(here, LINK, code=code)
         add(here, NOTE, code=code)
-    statements = []
-    asked = {"assessment": here.assessment, "by": here.coordinator}
-    assert citations.counts(here.session, **asked) == {"support": 2, "services": 2}
-    sa.event.listen(here.session.get_bind(), "before_cursor_execute", lambda *args: statements.append(args[2]))
-    assert citations.counts(here.session, **asked) == {"support": 2, "services": 2}
-    assert sum(each.startswith("SELECT") for each in statements) == 1
+    known = {"assessment": here.assessment, "by": here.coordinator}
+    assert citations.counts(here.session, **known) == {"support": 2, "services": 2}
+    with asked() as reads:
+        assert citations.counts(here.session, **known) == {"support": 2, "services": 2}
+    assert kinds(reads) == ["SELECT"]
 
 
 def test_a_question_that_is_not_asked_has_no_evidence(here):

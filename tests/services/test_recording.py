@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 
 from survey.models import AnswerChange
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
-from survey.services import assessments
+from survey.services import assessments, recording
 from survey.services.answers import Kept
 from survey.services.recording import Conflict
 from tests.databases import NOW, World, colleague, text, world
+from tests.statements import asked, kinds
 
 YES, PARTLY = Answer(State.ANSWERED, "everywhere"), Answer(State.ANSWERED, "partly")
 PLANNED = Answer(State.PLANNED, "planned", planned_date=date(2027, 1, 1))
@@ -169,19 +169,21 @@ def test_a_hidden_question_keeps_its_answer(here):
     assert stored(here, "services").answer.value == ("advice",)
 
 
-def meanwhile(here: World, statement: str, **values: object) -> None:
+def meanwhile(here: World, monkeypatch: pytest.MonkeyPatch, statement: str, **values: object) -> None:
     """Let another write between the next reading of answers and the writing, as PostgreSQL allows.
 
     SQLite has one writer at a time, so it is done in the same transaction: the constraints are as real.
     """
 
-    once = [statement]
+    once, reading = [statement], recording.kept
 
-    def write(connection, cursor, text, *given):
-        if once and text.startswith("SELECT answer.question"):
-            connection.execute(sa.text(once.pop()), values)
+    def kept(session, **given):
+        found = reading(session, **given)
+        if once:
+            session.connection().execute(sa.text(once.pop()), values)
+        return found
 
-    event.listen(here.session.get_bind(), "after_cursor_execute", write)
+    monkeypatch.setattr(recording, "kept", kept)
 
 
 FIRST = (
@@ -191,16 +193,16 @@ FIRST = (
 
 
 @pytest.mark.parametrize(("mine", "saved", "conflicts"), [(PARTLY, {}, ["support"]), (YES, {"support": 1}, [])])
-def test_of_two_first_answers_at_once_one_is_kept(here, mine, saved, conflicts):
-    meanwhile(here, FIRST, assessment=here.assessment.id, by=here.coordinator.id)
+def test_of_two_first_answers_at_once_one_is_kept(here, monkeypatch, mine, saved, conflicts):
+    meanwhile(here, monkeypatch, FIRST, assessment=here.assessment.id, by=here.coordinator.id)
     outcome = here.save(support=(mine, 0))
     assert (outcome.saved, [each.code for each in outcome.conflicts]) == (saved, conflicts)
     assert stored(here, "support") == Kept(YES, 1, NOW, "Here")
 
 
-def test_of_two_changes_at_once_one_is_kept(here):
+def test_of_two_changes_at_once_one_is_kept(here, monkeypatch):
     here.save(support=(YES, 0))
-    meanwhile(here, "UPDATE answer SET version = 2, value = 'no'")
+    meanwhile(here, monkeypatch, "UPDATE answer SET version = 2, value = 'no'")
     outcome = here.save(support=(PARTLY, 1))
     assert [each.theirs.version for each in outcome.conflicts] == [2]
     assert stored(here, "support").answer.value == "no"
@@ -208,11 +210,7 @@ def test_of_two_changes_at_once_one_is_kept(here):
 
 def test_saving_one_answer_costs_few_statements(here):
     here.save(support=(YES, 0))
-    here.session.expunge_all()
-    found = assessments.find(here.session, wave="2026", region="here", by=here.coordinator)
-    statements = []
-    event.listen(here.session.get_bind(), "before_cursor_execute", lambda *given: statements.append(given[2]))
-    here.assessment = found
-    here.save(support=(PARTLY, 1))
-    changing = [each.split()[0] for each in statements if each.split()[0] in {"SELECT", "INSERT", "UPDATE"}]
-    assert changing == ["SELECT", "SELECT", "SELECT", "UPDATE", "INSERT"]
+    here.save(support=(PARTLY, 1))  # from now on the objects of person and assessment are kept
+    with asked() as reads:
+        here.save(support=(YES, 2))
+    assert kinds(reads) == ["SELECT", "SELECT", "SELECT", "UPDATE", "INSERT"]

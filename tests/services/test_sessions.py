@@ -12,6 +12,7 @@ from survey.policy import OPERATOR
 from survey.services import mandates, own_account, roles, sessions
 from survey.services.sessions import COARSE, Limits
 from tests.databases import EACH, NOW, World, world, world_on
+from tests.statements import asked, kinds
 
 LIMITS = Limits(idle=timedelta(hours=4), whole=timedelta(hours=14), kept=timedelta(days=14))
 HOUR = timedelta(hours=1)
@@ -52,14 +53,14 @@ def test_a_secret_leads_to_its_account_and_stands_nowhere_in_the_database(tmp_pa
 
 def test_account_roles_mandates_and_session_come_by_one_statement(here):
     secret = begin(here, here.coordinator)
+    sessions.behind(here.session, secret=secret, limits=LIMITS, now=NOW)  # from now on the objects are kept
+    here.session.rollback()
     here.session.expunge_all()
-    asked = []
-    listen = lambda _c, _cu, statement, *_more: asked.append(statement)  # noqa: E731
-    sa.event.listen(here.session.get_bind(), "before_cursor_execute", listen)
-    user, _at = sessions.behind(here.session, secret=secret, limits=LIMITS, now=NOW)
-    assert [one.duty.value for one in user.mandates] == ["coordinator"]
-    assert user.roles == []
-    assert len([one for one in asked if one.startswith("SELECT")]) == 1
+    with asked() as reads:
+        user, _at = sessions.behind(here.session, secret=secret, limits=LIMITS, now=NOW)
+        assert [one.duty.value for one in user.mandates] == ["coordinator"]
+        assert user.roles == []
+    assert kinds(reads) == ["SELECT"]
 
 
 @pytest.mark.parametrize(
