@@ -7,7 +7,7 @@ import pytest
 from survey.database import begin_write
 from survey.errors import NotFoundError
 from survey.models import Stage
-from survey.policy import OPERATOR
+from survey.policy import OPERATOR, Action, may
 from survey.questionnaires.answers import Answer, State
 from survey.services import assessments
 from tests.databases import DUE, NOTHING, NOW, OPENS, open_wave, person, text, world

@@ -45,6 +45,7 @@ def _headers(answer):
     return sorted((name, value) for name, value in answer.headers if name != "X-Request-Id")
 
 
+@pytest.mark.usefixtures("coordinator")
 def test_a_kept_page_is_pressed_together_as_others_are(app):
     app.test_client_class = FlaskClient  # which does not read the page
     client = app.test_client()
