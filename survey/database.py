@@ -8,7 +8,7 @@ never upgraded to a writing one: two that try at once would answer "database is 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,13 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event, orm
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from survey.locking import COMMAND, lock, milliseconds
+from survey import transactions
+from survey.locking import COMMAND
 from survey.moments import UtcDateTime
-from survey.reading import READS, Read
+from survey.transactions import PURPOSE, prepare, reaching
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-PURPOSE = "survey_purpose"
-"""The execution option of a connection that says what its transaction does: read, write or migrate."""
-READS_BY = frozenset({"SELECT", "WITH", "PRAGMA", "SHOW", "EXPLAIN", "BEGIN", "ROLLBACK", "SAVEPOINT", "RELEASE"})
-"""What a statement may begin with in a transaction that reads."""
 
 
 class Base(orm.DeclarativeBase):
@@ -51,90 +46,6 @@ def engine(url: str | sa.URL) -> sa.Engine:
     made = sa.create_engine(url, **reaching(url))
     prepare(made)
     return made
-
-
-def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
-    """Return how a server is reached: given up after two seconds, and asked whether it is still there before each use.
-
-    ``patience`` is how many seconds to wait for a row that others are writing. SQLite is a file and needs none of it.
-    """
-    latest: dict[str, object] = {
-        "pool_use_lifo": True
-    }  # the connection that was used last has pages and statements still at hand
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        return latest
-    waiting = f"-c lock_timeout={milliseconds(patience)}"
-    return latest | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 2, "options": waiting}}
-
-
-def prepare(bare: sa.Engine, patience: float = COMMAND) -> None:
-    """Set the transaction rules of this module on an engine."""
-    event.listen(bare, "before_cursor_execute", _before)
-    if bare.dialect.name == "sqlite":
-        event.listen(bare, "connect", partial(_set_up, patience=patience))
-    event.listen(bare, "begin", _begin if bare.dialect.name == "sqlite" else _begin_on_server)
-
-
-def _set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry, *, patience: float) -> None:
-    """Set one new SQLite connection up: transactions are ours to begin, foreign keys hold, a commit is on the disk."""
-    entry.info["patience"] = patience
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={milliseconds(patience)}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: sa.Connection) -> None:
-    """Begin a transaction on SQLite; the pragma comes first, since it does nothing inside one."""
-    purpose = _purpose(connection)
-    migrating = purpose == "migrating"
-    if migrating != connection.info.get("migrating", False):
-        connection.exec_driver_sql(f"PRAGMA foreign_keys={'OFF' if migrating else 'ON'}")
-        connection.info["migrating"] = migrating
-    if purpose == "reading":
-        connection.connection.driver_connection.execute("BEGIN DEFERRED")  # type: ignore[union-attr]
-    else:
-        lock(connection, connection.info["patience"])
-
-
-def _begin_on_server(connection: sa.Connection) -> None:
-    """Begin a transaction on PostgreSQL: one that writes, or nothing where each statement only reads for itself.
-
-    There, a reading transaction would show no more of one state (unless it asks for it by its isolation level), and
-    ending it makes the driver forget the statements that it has prepared: the server would plan each of them anew,
-    which takes it six times as long as to carry them out.
-    """
-    driver: Any = connection.connection.driver_connection
-    alone = _purpose(connection) == "reading" and "isolation_level" not in connection.get_execution_options()
-    if driver.autocommit != alone:
-        driver.autocommit = alone
-
-
-def _purpose(connection: sa.Connection) -> str:
-    """Return what the connection's transaction does: read, unless somebody has said otherwise."""
-    return str(connection.get_execution_options().get(PURPOSE, "reading"))
-
-
-def _before(
-    connection: sa.Connection, _cursor: object, statement: str, parameters: object, context: Any, _many: bool
-) -> None:
-    """Refuse to write where only reading was begun, on both databases: RuntimeError; and note what is read.
-
-    SQLite could refuse it (``query_only``), but each change of that switch makes it compile all statements of a
-    connection anew: of a save, that took a sixth.
-    """
-    writes = context.isinsert or context.isupdate or context.isdelete or statement.split(None, 1)[0] not in READS_BY
-    if writes and _purpose(connection) == "reading":
-        raise RuntimeError("A reading transaction cannot write: begin_write first.")
-    known = READS.get()
-    if known is not None:
-        known.append(Read(statement, parameters))
 
 
 class Session(orm.Session):
@@ -186,7 +97,7 @@ def _carry_over(session: orm.Session, _context: object, _instances: object) -> N
     connection = session.connection().execution_options(**{PURPOSE: "writing"})
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("ROLLBACK")
-        _begin(connection)
+        transactions.begin(connection)
     session.info[PURPOSE] = session.get_transaction()
 
 

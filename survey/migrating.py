@@ -8,9 +8,10 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask, current_app
 from flask_alembic import Alembic
 
-from survey.database import MIGRATIONS, PURPOSE, Base
+from survey.database import MIGRATIONS, Base
 from survey.moments import UtcDateTime
 from survey.names import Name
+from survey.transactions import PURPOSE
 
 
 class Migrations(Alembic):

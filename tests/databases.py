@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, close_all_sessions, sessionmaker
 
-from survey.database import PURPOSE, Base, begin_write, engine, sessions
+from survey.database import Base, begin_write, engine, sessions
 from survey.models import Assessment, Duty, Edition, Mandate, Membership, Region, Role, RoleName, User, Wave
 from survey.policy import OPERATOR
 from survey.questionnaires.answers import NOT_ANSWERED, Answer, State
@@ -17,6 +17,7 @@ from survey.questionnaires.model import Questionnaire
 from survey.questionnaires.reader import read
 from survey.services import checks, editions, submissions, waves
 from survey.services.recording import Entry, Outcome, record
+from survey.transactions import PURPOSE
 from tests import postgresql
 
 SMALL = Path(__file__).parent / "small.yaml"

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from survey.database import PURPOSE, Base, begin_write, changed, is_writing, sessions
+from survey.database import Base, begin_write, changed, is_writing, sessions
 from survey.models import Role, RoleName, User
 from survey.moments import UtcDateTime
+from survey.transactions import PURPOSE
 from tests.databases import EACH, NOW, bind, make, person, world_on
 
 

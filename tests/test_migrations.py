@@ -12,9 +12,10 @@ from alembic.operations import Operations
 from flask import Flask
 
 from survey import database
-from survey.database import PURPOSE, Base, begin_write, db, heads
+from survey.database import Base, begin_write, db, heads
 from survey.migrating import alembic, check_references, render_item
 from survey.models import AnswerChange, Assessment, StoredAnswer, User
+from survey.transactions import PURPOSE
 from tests.databases import NOTHING, bind, dispose, world
 from tests.migrating import application as on
 from tests.migrating import described

@@ -6,11 +6,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from survey.database import PURPOSE, Base, begin_write, db, engine
+from survey.database import Base, begin_write, db, engine
 from survey.migrating import alembic
 from survey.migrations.pieces import deeds
 from survey.models import AuditEntry, Deed
 from survey.services import contents
+from survey.transactions import PURPOSE
 from tests import postgresql
 from tests.databases import EACH, NOW, bind, dispose
 from tests.migrating import application, demonstration, described, gone, moved_to_postgresql, revisions, rows

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from survey.database import PURPOSE
+from survey.transactions import PURPOSE
 
 REVISION = "alembic_version"
 """The table in which the migrations keep how far they are; it is no content."""

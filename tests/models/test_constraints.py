@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from survey.database import PURPOSE, Base, engine
+from survey.database import Base, engine
 from survey.moments import UtcDateTime
+from survey.transactions import PURPOSE
 from tests.databases import dispose, world
 from tests.models.bad_rows import AGAIN, BAD, BAD_TEAMWORK, TWICE
 from tests.models.rows import GOOD, STANDING

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from survey.database import PURPOSE, db
+from survey.database import db
+from survey.transactions import PURPOSE
 
 
 def test_an_installation_that_can_serve_says_so_without_a_cookie(client):

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
-from survey.database import PURPOSE, Base, db
+from survey.database import Base, db
 from survey.migrating import alembic
 from survey.models import AnswerChange, Mail, StoredAnswer, User
+from survey.transactions import PURPOSE
 from tests.installations import open_wave, sign_in
 
 PAGE = "/assessments/2026/salzburg/sections/closing"
