@@ -98,6 +98,8 @@ def _carry_over(session: orm.Session, _context: object, _instances: object) -> N
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("ROLLBACK")
         transactions.begin(connection)
+    else:
+        transactions.begin_on_server(connection)
     session.info[PURPOSE] = session.get_transaction()
 
 

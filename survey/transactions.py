@@ -46,7 +46,7 @@ def prepare(bare: sa.Engine, patience: float = COMMAND) -> None:
         event.listen(bare, "connect", partial(_set_up, patience=patience))
         event.listen(bare, "begin", begin)
     else:
-        event.listen(bare, "begin", _begin_on_server)
+        event.listen(bare, "begin", begin_on_server)
         event.listen(bare, "checkin", _left)
         event.listen(bare, "checkout", partial(_still_there, bare.dialect))
 
@@ -96,7 +96,7 @@ def _still_there(dialect: sa.Dialect, connection: DBAPIConnection, entry: Connec
             raise sa.exc.DisconnectionError from error
 
 
-def _begin_on_server(connection: sa.Connection) -> None:
+def begin_on_server(connection: sa.Connection) -> None:
     """Begin a transaction on PostgreSQL: one that writes, or nothing where each statement only reads for itself.
 
     There, a reading transaction would show no more of one state (unless it asks for it by its isolation level), and
@@ -122,7 +122,8 @@ def _before(
     SQLite could refuse it (``query_only``), but each change of that switch makes it compile all statements of a
     connection anew: of a save, that took a sixth.
     """
-    writes = context.isinsert or context.isupdate or context.isdelete or statement.split(None, 1)[0] not in READS_BY
+    word = statement.lstrip("( \n").partition(" ")[0].upper()
+    writes = context.isinsert or context.isupdate or context.isdelete or word not in READS_BY
     if writes and _purpose(connection) == "reading":
         raise RuntimeError("A reading transaction cannot write: begin_write first.")
     known = READS.get()

@@ -108,27 +108,58 @@ def test_reading_after_writing_is_reading_again(session):
         session.execute(sa.update(User).values(name="Bob"))
 
 
-def test_changes_made_outside_the_services_get_a_writing_transaction(session):
+@pytest.mark.parametrize("kind", EACH)
+def test_changes_made_outside_the_services_get_a_writing_transaction(kind, tmp_path):
     """As Flask-Security makes them: it reads an account, changes it, and commits."""
-    added(session)
-    user = session.scalars(sa.select(User)).unique().one()
+    session, other = _two_on(kind, tmp_path)
+    user = session.scalars(sa.select(User).order_by(User.id)).unique().first()
     user.password = "hash"
+    session.flush()
+    assert is_writing(session)
+    assert other.scalar(sa.select(User.password).where(User.id == user.id)) is None  # not before the commit
+    other.rollback()
+    with session.begin_nested():
+        session.execute(sa.update(User).where(User.id == user.id).values(language="de"))
     session.commit()
-    assert session.scalar(sa.select(User.password)) == "hash"
+    assert other.execute(sa.select(User.password, User.language).where(User.id == user.id)).one() == ("hash", "de")
     assert not is_writing(session)
 
 
-def test_changes_made_outside_the_services_keep_what_others_wrote_meanwhile(tmp_path):
-    maker = make(tmp_path)
-    with maker() as session, maker() as other:
-        user = added(session)
-        assert session.get(User, user.id).name == "Ann"
-        begin_write(other)
-        other.execute(sa.update(User).values(name="Bob"))
-        other.commit()
-        user.password = "hash"
-        session.commit()
-        assert session.execute(sa.select(User.name, User.password)).one() == ("Bob", "hash")
+@pytest.mark.parametrize("kind", EACH)
+def test_changes_made_outside_the_services_can_be_taken_back(kind, tmp_path):
+    session, other = _two_on(kind, tmp_path)
+    user = session.scalars(sa.select(User).order_by(User.id)).unique().first()
+    user.password = "hash"
+    session.flush()
+    session.rollback()
+    for each in (session, other):
+        assert each.scalar(sa.select(User.password).where(User.password == "hash")) is None
+
+
+@pytest.mark.parametrize("kind", EACH)
+def test_changes_made_outside_the_services_keep_what_others_wrote_meanwhile(kind, tmp_path):
+    session, other = _two_on(kind, tmp_path)
+    user = session.scalars(sa.select(User).order_by(User.id)).unique().first()
+    begin_write(other)
+    other.execute(sa.update(User).where(User.id == user.id).values(name="Bob"))
+    other.commit()
+    user.password = "hash"
+    session.commit()
+    assert session.execute(sa.select(User.name, User.password).where(User.id == user.id)).one() == ("Bob", "hash")
+
+
+def _two_on(kind, folder):
+    """Return two sessions on one database with people, both of them reading."""
+    first = world_on(kind, folder).session
+    first.rollback()
+    return first, sessions(first.get_bind())()
+
+
+@pytest.mark.parametrize("words", ["select 1", "(SELECT 1)", " SELECT 1", "WITH one AS (SELECT 1) SELECT * FROM one"])
+def test_a_reading_transaction_reads_however_a_statement_begins(session, words):
+    if words.startswith("("):
+        words = "SELECT * FROM " + words
+    assert session.connection().exec_driver_sql(words).scalar() == 1
 
 
 def test_a_rolled_back_write_leaves_nothing(session):

@@ -59,7 +59,10 @@ def reading(engine: sa.Engine) -> sa.Connection:
 
 
 def lines(connection: sa.Connection, table: sa.Table) -> Iterator[Line]:
-    """Yield the rows of a table in the order of its key, as JSON has them."""
+    """Yield the rows of a table in the order of its key, as JSON has them.
+
+    The connection is one of :func:`reading` or :func:`writing`: PostgreSQL hands rows over bit by bit in a transaction.
+    """
     order = list(table.primary_key.columns) or list(table.columns)
     found = connection.execute(sa.select(table).order_by(*order), execution_options={"yield_per": AT_ONCE})
     for row in found:

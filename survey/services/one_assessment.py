@@ -34,7 +34,7 @@ def locked(session: Session, key: int, *, to_change: bool = False) -> Assessment
 
     SQLite has one writer at a time anyway; on PostgreSQL many may write answers at once, but none while one submits.
     """
-    found = KEPT.find(session, _TO_CHANGE if to_change else _TO_KEEP, key=key)
+    found = KEPT.find(session, _TO_CHANGE if to_change else _TO_KEEP, anew=True, key=key)
     if found is None:
         raise NotFoundError("assessment")
     return found

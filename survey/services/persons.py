@@ -31,7 +31,7 @@ _BY_DIGEST = Prepared(SIGN_INS.where(SignIn.digest == sa.bindparam("digest")))
 
 def find(session: Session, *, key: int) -> User | None:
     """Return the person with a number as the database has them now; None where the account is gone."""
-    return PERSONS.find(session, _BY_KEY, key=key)
+    return PERSONS.find(session, _BY_KEY, anew=True, key=key)
 
 
 def signed_in(session: Session, *, digest: str) -> SignIn | None:

@@ -11,6 +11,7 @@ The token of forms on a kept page belongs to the cookie, and to no other reader 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from threading import Lock
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, g, request, session
@@ -29,8 +30,9 @@ MOST = 64
 PAGES = {"sections.show", "separately.show"}
 """Pages that follow from nothing but request, rows and clock, and that the same reader opens again and again."""
 HEADERS = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING", "HTTP_SEC_FETCH_MODE")
-ASKED = ("wsgi.url_scheme", "HTTP_HOST", "PATH_INFO", "QUERY_STRING", "HTTP_COOKIE", *HEADERS)
+ASKED = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_COOKIE", *HEADERS)
 """What of a request these pages follow from."""
+_TRIMMING = Lock()
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,16 @@ def _keep(response: Response) -> Response:
     here = g.get("sign_in")
     if here is None:
         return response
-    until = min(now() + FRESH, here.until)
+    moment = now()
     response.vary.add("Cookie")
     body = response.get_data() if making.reads == making.known else None
+    until = min(moment + FRESH, here.until)
     pages = kept()
-    pages.pop(making.key, None)
-    pages[making.key] = Ready(making.reads, making.rows, body, list(response.headers), until)
-    while len(pages) > MOST:
-        pages.pop(next(iter(pages)), None)
+    with _TRIMMING:
+        pages.pop(making.key, None)
+        pages[making.key] = Ready(making.reads, making.rows, body, list(response.headers), until)
+        while len(pages) > MOST or (pages and next(iter(pages.values())).until < moment):
+            del pages[next(iter(pages))]
     return response
 
 

@@ -1,14 +1,15 @@
 """People are made into objects once for each state of their rows, and always seen as the database has them."""
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from survey.database import begin_write
-from survey.models import Duty, Mandate, Role, RoleName, SecondFactor, User
-from survey.services import kept_objects, persons
+from survey.models import Assessment, Duty, Mandate, Role, RoleName, SecondFactor, Stage, User
+from survey.services import kept_objects, one_assessment, persons
 from survey.services.kept_objects import KeptObjects
 from tests.databases import EACH, NOW, make, person, world_on
 
@@ -123,6 +124,41 @@ def test_objects_read_after_the_rows_have_changed_are_not_kept(tmp_path, monkeyp
 
 def test_nobody_is_nobody(here):
     assert persons.find(here.session, key=2**31 - 1) is None
+
+
+def test_who_goes_between_two_statements_is_nobody(here, monkeypatch):
+    key = somebody(here.session)
+    monkeypatch.setattr(persons.PERSONS, "made", {})
+    monkeypatch.setattr(persons.PERSONS, "_objects", sa.select(User).where(User.id == sa.bindparam("key"), sa.false()))
+    assert persons.find(here.session, key=key) is None
+
+
+def test_nobody_is_kept_for_longer_than_an_hour(here, monkeypatch):
+    monkeypatch.setattr(persons.PERSONS, "made", {})
+    one, other = here.session.scalars(sa.select(User.id).order_by(User.id)).all()[:2]
+    seen(here.session, one)
+    monkeypatch.setattr(kept_objects, "monotonic", lambda: monotonic() + 3601)
+    seen(here.session, other)
+    assert set(persons.PERSONS.made) == {other}
+
+
+def test_an_object_read_again_is_whole(here):
+    """What hangs on it by other ways is read again with it, so that no two states are mixed."""
+    session, key = here.session, here.assessment.id
+    here.session.rollback()
+    begin_write(session)
+    found = one_assessment.locked(session, key)
+    assert found.submitted_by is None
+    by = session.scalars(sa.select(User.id)).first()
+    submitted = {"stage": Stage.SUBMITTED, "submitted_at": NOW, "submitted_by_id": by}
+    session.execute(
+        sa.update(Assessment).where(Assessment.id == key).values(**submitted),
+        execution_options={"synchronize_session": False},
+    )
+    assert one_assessment.of_region(session, wave="2026", region="here").stage is Stage.DRAFT  # left as it is
+    again = one_assessment.locked(session, key)
+    assert again is found
+    assert (again.stage, again.submitted_by.id) == (Stage.SUBMITTED, by)
 
 
 def test_only_so_many_are_kept(here, monkeypatch):
