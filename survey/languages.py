@@ -175,15 +175,13 @@ def _hour(minute: datetime, zone: str, language: str) -> str:
 
 
 @lru_cache(4096)
-def _plain(message: str, language: str) -> Markup:
-    return Markup(catalogue("messages", language).ugettext(message)) % {}  # noqa: S704 - our own catalogue
+def _plain(texts: NullTranslations, message: str) -> Markup:
+    return Markup(texts.ugettext(message)) % {}  # noqa: S704 - our own catalogue
 
 
 def _shown(message: str, **values: Any) -> Markup:
     """Return an interface text for a template: values are escaped, and a percent sign is written twice."""
-    if not values:
-        return _plain(message, current())
-    return Markup(catalogue("messages", current()).ugettext(message)) % values  # noqa: S704 - our own catalogue
+    return shown(current())(message, **values)
 
 
 def shown(language: str) -> Callable[..., Markup]:
@@ -193,7 +191,7 @@ def shown(language: str) -> Callable[..., Markup]:
     def translate(message: str, **values: Any) -> Markup:
         """Return an interface text in the language of the page."""
         if not values:
-            return _plain(message, language)
+            return _plain(texts, message)
         return Markup(texts.ugettext(message)) % values  # noqa: S704 - our own catalogue
 
     return translate

@@ -30,11 +30,10 @@ def reaching(url: str | sa.URL, patience: float = COMMAND) -> dict[str, object]:
 
     ``patience`` is how many seconds to wait for a row that others are writing. SQLite is a file and needs none of it.
     """
-    latest: dict[str, object] = {
-        "pool_use_lifo": True
-    }  # the connection that was used last has pages and statements still at hand
-    if sa.make_url(url).get_backend_name() == "sqlite":
-        return latest
+    latest: dict[str, object] = {"pool_use_lifo": True}  # the last one used has pages and statements still at hand
+    where = sa.make_url(url)
+    if where.get_backend_name() == "sqlite":
+        return latest if where.database not in {None, "", ":memory:"} else {}  # one in memory has one connection
     waiting = f"-c lock_timeout={milliseconds(patience)}"
     return latest | {"connect_args": {"connect_timeout": 2, "options": waiting}}
 

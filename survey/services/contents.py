@@ -59,12 +59,13 @@ def reading(engine: sa.Engine) -> sa.Connection:
 
 
 def lines(connection: sa.Connection, table: sa.Table) -> Iterator[Line]:
-    """Yield the rows of a table in the order of its key, as JSON has them.
-
-    The connection is one of :func:`reading` or :func:`writing`: PostgreSQL hands rows over bit by bit in a transaction.
-    """
+    """Yield the rows of a table in the order of its key, as JSON has them; some at a time, where it can be done."""
     order = list(table.primary_key.columns) or list(table.columns)
-    found = connection.execute(sa.select(table).order_by(*order), execution_options={"yield_per": AT_ONCE})
+    # PostgreSQL hands rows over bit by bit in a transaction only: of ``reading`` and ``writing``.
+    driver: Any = connection.connection.driver_connection
+    whole = connection.dialect.name == "postgresql" and driver.autocommit
+    options = {} if whole else {"yield_per": AT_ONCE}
+    found = connection.execute(sa.select(table).order_by(*order), execution_options=options)
     for row in found:
         yield [_plain(value) for value in row]
 
