@@ -8,7 +8,7 @@ from survey.database import begin_write
 from survey.errors import NotFoundError
 from survey.models import User
 from survey.policy import Action, Actor, Operator, Subject, may
-from survey.services import persons
+from survey.services import one_person
 
 
 def named(relation: Any) -> Load:
@@ -23,7 +23,7 @@ def begin(session: Session, *, by: User) -> User:
     """
     key = by.id
     begin_write(session)
-    found = persons.find(session, key=key)
+    found = one_person.find(session, key=key)
     if found is None:
         raise NotFoundError("account")
     return found

@@ -15,7 +15,7 @@ from survey.database import begin_write, changed
 from survey.errors import NotFoundError
 from survey.models import Deed, Ending, How, RoleName, SignIn, User
 from survey.policy import Actor, Operator
-from survey.services import audit, persons, session_ends
+from survey.services import audit, one_person, session_ends
 from survey.services.links import digest
 
 COARSE = timedelta(minutes=5)
@@ -65,7 +65,7 @@ def begin(session: Session, *, user: User, how: How, kept: bool, browser: str, n
 
 def behind(session: Session, *, secret: str, limits: Limits, now: datetime) -> tuple[User, Here] | None:
     """Return the account and the session behind a cookie, by one statement; None if there is none or it is over."""
-    row = persons.signed_in(session, digest=digest(secret))
+    row = one_person.signed_in(session, digest=digest(secret))
     if row is None:
         return None
     until = _until(row.made_at, row.seen_at, row.kept, limits)

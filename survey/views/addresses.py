@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, request
 
 MOST = 2048
+"""Addresses that each process keeps."""
 
 
 def install(app: Flask) -> None:
@@ -14,6 +15,7 @@ def install(app: Flask) -> None:
 
     @lru_cache(MOST)
     def made(_root: str, endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str:
+        """Return an address below the root at which the platform stands."""
         return app.url_for(endpoint, **dict(values))  # type: ignore[arg-type]
 
     app.jinja_env.globals["url_for"] = _known(app.url_for, made)

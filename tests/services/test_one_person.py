@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from survey.database import begin_write
 from survey.models import Assessment, Duty, Mandate, Role, RoleName, SecondFactor, Stage, User
-from survey.services import kept_objects, one_assessment, persons
+from survey.services import kept_objects, one_assessment, one_person
 from survey.services.kept_objects import KeptObjects
 from tests.databases import EACH, NOW, make, person, world_on
 
@@ -29,7 +29,7 @@ def seen(session, key):
     """Return what the next request would see, as plain values."""
     session.rollback()
     session.expunge_all()
-    found = persons.find(session, key=key)
+    found = one_person.find(session, key=key)
     assert sa.inspect(found).persistent
     assert not session.is_modified(found)
     factor = found.second_factor and (found.second_factor.secret, found.second_factor.last_step)
@@ -89,11 +89,11 @@ def test_each_session_has_its_own_objects(tmp_path):
         begin_write(one)
         key = person(one, "ann").id
         one.commit()
-        mine, theirs = persons.find(one, key=key), persons.find(other, key=key)
+        mine, theirs = one_person.find(one, key=key), one_person.find(other, key=key)
         assert mine is not theirs
         mine.name = "Changed, not kept"
         other.expunge_all()
-        assert persons.find(other, key=key).name == "Ann"
+        assert one_person.find(other, key=key).name == "Ann"
         one.rollback()
 
 
@@ -104,42 +104,44 @@ def test_a_person_changed_in_a_transaction_is_seen_in_it_alone(here):
     begin_write(session)
     session.execute(sa.update(User).where(User.id == key).values(name="Taken back"))
     session.expire_all()
-    assert persons.find(session, key=key).name == "Taken back"
+    assert one_person.find(session, key=key).name == "Taken back"
     assert seen(session, key) == before
 
 
 def test_objects_read_after_the_rows_have_changed_are_not_kept(tmp_path, monkeypatch):
     """As it can be on PostgreSQL, where each statement sees what others have written meanwhile."""
     maker = make(tmp_path)
-    monkeypatch.setattr(persons.PERSONS, "made", {})
+    monkeypatch.setattr(one_person.PERSONS, "made", {})
     with maker() as session:
         begin_write(session)
         key = person(session, "ann").id
-        found = persons._BY_KEY.rows(session, key=key)
+        found = one_person._BY_KEY.rows(session, key=key)
         session.execute(sa.update(User).values(name="Bob"))
         session.expire_all()
-        assert persons.PERSONS.of(session, found).name == "Bob"
-        assert persons.PERSONS.made == {}
+        assert one_person.PERSONS.of(session, found).name == "Bob"
+        assert one_person.PERSONS.made == {}
 
 
 def test_nobody_is_nobody(here):
-    assert persons.find(here.session, key=2**31 - 1) is None
+    assert one_person.find(here.session, key=2**31 - 1) is None
 
 
 def test_who_goes_between_two_statements_is_nobody(here, monkeypatch):
     key = somebody(here.session)
-    monkeypatch.setattr(persons.PERSONS, "made", {})
-    monkeypatch.setattr(persons.PERSONS, "_objects", sa.select(User).where(User.id == sa.bindparam("key"), sa.false()))
-    assert persons.find(here.session, key=key) is None
+    monkeypatch.setattr(one_person.PERSONS, "made", {})
+    monkeypatch.setattr(
+        one_person.PERSONS, "_objects", sa.select(User).where(User.id == sa.bindparam("key"), sa.false())
+    )
+    assert one_person.find(here.session, key=key) is None
 
 
 def test_nobody_is_kept_for_longer_than_an_hour(here, monkeypatch):
-    monkeypatch.setattr(persons.PERSONS, "made", {})
+    monkeypatch.setattr(one_person.PERSONS, "made", {})
     one, other = here.session.scalars(sa.select(User.id).order_by(User.id)).all()[:2]
     seen(here.session, one)
     monkeypatch.setattr(kept_objects, "monotonic", lambda: monotonic() + 3601)
     seen(here.session, other)
-    assert set(persons.PERSONS.made) == {other}
+    assert set(one_person.PERSONS.made) == {other}
 
 
 def test_an_object_read_again_is_whole(here):
@@ -165,7 +167,7 @@ def test_only_so_many_are_kept(here, monkeypatch):
     keys = here.session.scalars(sa.select(User.id)).all()
     assert len(keys) > 2
     monkeypatch.setattr(kept_objects, "MOST", 2)
-    monkeypatch.setattr(persons.PERSONS, "made", {})
+    monkeypatch.setattr(one_person.PERSONS, "made", {})
     for key in keys:
         assert seen(here.session, key) == loaded(here.session, key)
-        assert len(persons.PERSONS.made) <= 2
+        assert len(one_person.PERSONS.made) <= 2
