@@ -88,8 +88,8 @@ def changed(session: orm.Session, statement: sa.Update | sa.Delete, values: Mapp
 def _carry_over(session: orm.Session, _context: object, _instances: object) -> None:
     """Give changes made outside our services a writing transaction of their own.
 
-    Flask-Security changes accounts by itself (a new password, a renewed hash). The reading transaction ends,
-    where there is one, and a writing one begins below the session, which keeps the changes; only the changed columns are
+    Flask-Security changes accounts by itself (a new password, a renewed hash). The reading transaction ends, where
+    there is one, and a writing one begins below the session, which keeps the changes; only the changed columns are
     written.
     """
     if is_writing(session):
